@@ -1,0 +1,121 @@
+import {
+  ClosedPipeError,
+  ConditionError,
+  GroupNotFoundError,
+  InterruptedError,
+  type InterruptSignal,
+  isThrottle,
+  nameOf,
+  networkCodeOf,
+  quote,
+  RepeatedTokenError,
+  ServiceError,
+  textOf,
+  UsageError,
+} from './errors.js';
+
+/** How a run ends: what to say, and with which exit code. */
+export interface Ending {
+  /** One line, lower case, without the `cwlogs: ` prefix; absent where nothing needs saying. */
+  readonly message?: string;
+  readonly exitCode: number;
+}
+
+const signalExitCodes: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** Turns whatever ended a run into words and an exit code: the only place where errors become text. */
+export function describe(error: unknown): Ending {
+  if (error instanceof ClosedPipeError) return { exitCode: 0 };
+  if (error instanceof InterruptedError) {
+    return { message: error.message, exitCode: signalExitCodes[error.signalName] };
+  }
+  if (error instanceof UsageError) return { message: oneLine(error.message), exitCode: 2 };
+  if (error instanceof ConditionError) return { message: oneLine(error.message), exitCode: 3 };
+  if (error instanceof GroupNotFoundError) {
+    const near = error.near.length === 0 ? '' : `; did you mean ${error.near.map(quote).join(' or ')}?`;
+    return { message: `${error.message} in ${placeOf(error.failed)}${near}`, exitCode: 1 };
+  }
+  if (error instanceof RepeatedTokenError) return { message: error.message, exitCode: 1 };
+  if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
+  return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
+}
+
+function describeService(error: ServiceError): string {
+  const { cause, operation } = error;
+  const name = nameOf(cause);
+  const said = textOf(cause);
+  const group = error.logGroup === undefined ? 'the log group' : `log group ${quote(error.logGroup)}`;
+  const forProfile = error.profile === undefined ? '' : ` --profile ${error.profile}`;
+
+  if (said.includes('Region is missing')) return 'no region is set; give --region, or set AWS_REGION';
+  if (isSsoProblem(name, said)) return `the SSO session is missing or has expired; run: aws sso login${forProfile}`;
+  if (expiredNames.has(name)) {
+    return `the credentials have expired${forProfile === '' ? '' : ` (profile ${error.profile})`}; renew them: with SSO, run: aws sso login${forProfile}`;
+  }
+  if (name === 'CredentialsProviderError') {
+    return error.profile === undefined
+      ? 'no AWS credentials found; give --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure'
+      : `no credentials in profile ${quote(error.profile)} (${said}); run: aws configure${forProfile}`;
+  }
+  if (rejectedKeyNames.has(name)) {
+    return `the credentials are not accepted in ${placeOf(error)} (${said}); check the keys, the region and the clock`;
+  }
+  if (name === 'AccessDeniedException') {
+    return `access denied in ${placeOf(error)}: needs the IAM action logs:${operation} on ${group} (${said})`;
+  }
+  if (isThrottle(cause)) {
+    return `throttled: ${operation} was refused ${attemptsOf(cause)} times in ${placeOf(error)} (${said}); others may be using the account's quota, try again or over a shorter time`;
+  }
+  if (name === 'InvalidOperationException' && said.includes('INFREQUENT_ACCESS')) {
+    return `${group} is of class INFREQUENT_ACCESS, which ${operation} cannot read; such a group is read with Logs Insights`;
+  }
+  if (
+    /filter pattern|Invalid character|JSON path|wildcard|regular expression/i.test(said) &&
+    name === 'InvalidParameterException'
+  ) {
+    return `--filter was refused by the service: ${said}`;
+  }
+  if (name === 'ResourceNotFoundException') return `${lowerFirst(said)} (${group}, ${placeOf(error)})`;
+  const networkCode = networkCodeOf(cause);
+  if (networkCode !== undefined) {
+    return `cannot reach CloudWatch Logs in ${placeOf(error)} (${networkCode}: ${said}); check the network, the region and --endpoint-url`;
+  }
+  return `${operation} failed in ${placeOf(error)}: ${name}: ${said}`;
+}
+
+const expiredNames: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'TokenRefreshRequired',
+]);
+const rejectedKeyNames: ReadonlySet<string> = new Set([
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignature',
+]);
+function isSsoProblem(name: string, said: string): boolean {
+  if (name === 'SSOTokenProviderFailure') return true;
+  return /\bSSO\b/.test(said) && /expired|invalid|not found|refresh|login/i.test(said);
+}
+
+function attemptsOf(error: unknown): number | string {
+  const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
+  const attempts = typeof metadata === 'object' && metadata !== null && 'attempts' in metadata ? metadata.attempts : 0;
+  return typeof attempts === 'number' && attempts > 0 ? attempts : 'several';
+}
+
+function placeOf(error: ServiceError): string {
+  const region = error.region ?? 'the default region';
+  return error.profile === undefined ? region : `${region} (profile ${error.profile})`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+}

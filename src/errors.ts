@@ -1,0 +1,161 @@
+/** What is wrong with an input, as parts; {@link describe} puts them into one line. */
+export interface UsageProblem {
+  /** The option or operand at fault, as the user writes it: `--start`, `<group>`. */
+  readonly flag?: string;
+  /** The text as given. */
+  readonly value?: string;
+  /** Predicate: `is not a time`, `is ambiguous: 5 June or 6 May`. */
+  readonly problem: string;
+  /** What would work: `try "2h ago" or 2026-11-20T15:00`. */
+  readonly fix?: string;
+}
+
+/** Bad input, found before any request is made. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly flag: string | undefined;
+  readonly value: string | undefined;
+  readonly problem: string;
+  readonly fix: string | undefined;
+
+  constructor(usage: UsageProblem) {
+    const subject = [usage.flag, usage.value === undefined ? undefined : quote(usage.value)].filter(Boolean).join(' ');
+    super([subject, usage.problem].filter(Boolean).join(' ') + (usage.fix === undefined ? '' : `; ${usage.fix}`));
+    this.flag = usage.flag;
+    this.value = usage.value;
+    this.problem = usage.problem;
+    this.fix = usage.fix;
+  }
+}
+
+/** Quotes a value for a one-line message: control characters escaped, long text cut. */
+export function quote(value: string): string {
+  const text = JSON.stringify(value);
+  return text.length <= 120 ? text : `${text.slice(0, 117)}…"`;
+}
+
+/** A request that failed for good; `cause` is the SDK's own exception. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  /** The API operation: `FilterLogEvents`. */
+  readonly operation: string;
+  readonly region: string | undefined;
+  readonly profile: string | undefined;
+  /** The log group the request named, where it named one. */
+  readonly logGroup: string | undefined;
+
+  constructor(failed: {
+    operation: string;
+    cause: unknown;
+    region?: string | undefined;
+    profile?: string | undefined;
+    logGroup?: string | undefined;
+  }) {
+    super(`${failed.operation}: ${textOf(failed.cause)}`, { cause: failed.cause });
+    this.operation = failed.operation;
+    this.region = failed.region;
+    this.profile = failed.profile;
+    this.logGroup = failed.logGroup;
+  }
+}
+
+/** A log group that is not there, with the names that come nearest. */
+export class GroupNotFoundError extends Error {
+  override readonly name = 'GroupNotFoundError';
+  readonly logGroup: string;
+  readonly near: readonly string[];
+  readonly failed: ServiceError;
+
+  constructor(logGroup: string, near: readonly string[], failed: ServiceError) {
+    super(`log group ${quote(logGroup)} does not exist`, { cause: failed });
+    this.logGroup = logGroup;
+    this.near = near;
+    this.failed = failed;
+  }
+}
+
+/** The service answered a page with the token that had asked for it: following it would never end. */
+export class RepeatedTokenError extends Error {
+  override readonly name = 'RepeatedTokenError';
+
+  constructor(logGroup: string) {
+    super(`the service repeated a page token of ${quote(logGroup)}; what was read so far is not complete, try again`);
+  }
+}
+
+/** A condition that the user asked to be told about by exit code 3 (`--fail-if-empty`). */
+export class ConditionError extends Error {
+  override readonly name = 'ConditionError';
+}
+
+/** The reader of stdout has closed it: an expected ending, exit code 0. */
+export class ClosedPipeError extends Error {
+  override readonly name = 'ClosedPipeError';
+}
+
+/** A signal asked the process to stop; the reason of `Io.signal`. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+  readonly signalName: InterruptSignal;
+
+  constructor(signalName: InterruptSignal) {
+    super(`interrupted by ${signalName}`);
+    this.signalName = signalName;
+  }
+}
+
+export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+const throttlingNames: ReadonlySet<string> = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+]);
+
+/** Whether the service refused a request for being one too many. */
+export function isThrottle(error: unknown): boolean {
+  return throttlingNames.has(nameOf(error));
+}
+
+/** Whether the service says that a group or stream does not exist. */
+export function isNotFound(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && nameOf(error.cause) === 'ResourceNotFoundException';
+}
+
+/** Whether the service refuses the caller an action. */
+export function isAccessDenied(error: unknown): boolean {
+  return error instanceof ServiceError && nameOf(error.cause) === 'AccessDeniedException';
+}
+
+const networkCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+]);
+
+/** The network-level code of an error (`ECONNREFUSED`), where it has one. */
+export function networkCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return error.code;
+  if (error.name === 'TimeoutError') return 'timeout';
+  return error.cause === undefined ? undefined : networkCodeOf(error.cause);
+}
+
+/** The name of whatever was thrown: `AccessDeniedException`. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'Error';
+}
+
+/** The words of whatever was thrown. */
+export function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // A refused connection to a name with two addresses is an AggregateError without words of its own.
+  if (error.message === '' && error instanceof AggregateError) return error.errors.map(textOf).join(', ');
+  return error.message === '' ? error.name : error.message;
+}

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import type { WriteStream } from 'node:tty';
+import { ClosedPipeError, InterruptedError, type InterruptSignal } from './errors.js';
+
+/** Everything a run touches of the world: tests hand in their own. */
+export interface Io {
+  /** Log data, and nothing else. */
+  readonly stdout: Sink;
+  /** Errors, warnings and notices. */
+  readonly stderr: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Aborted with an {@link InterruptedError} when the user or the system asks to stop. */
+  readonly signal: AbortSignal;
+  /** The version of cwlogs. */
+  readonly version: string;
+}
+
+/** Where text goes. */
+export interface Sink {
+  readonly isTTY: boolean;
+  /** Width of the terminal in characters; 80 where there is none. */
+  readonly columns: number;
+  /** Resolves when more may be written; rejects with {@link ClosedPipeError} once the reader has gone. */
+  write(text: string): Promise<void>;
+}
+
+/** The process's own streams, environment, clock and signals. */
+export function systemIo(version: string): Io {
+  const interrupt = new AbortController();
+  const signals: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const name of signals) {
+    // Once: a second signal finds the default action again and ends the process at once.
+    process.once(name, () => interrupt.abort(new InterruptedError(name)));
+  }
+  return {
+    stdout: streamSink(process.stdout, interrupt.signal),
+    stderr: deafSink(streamSink(process.stderr, interrupt.signal)),
+    env: process.env,
+    now: Date.now,
+    signal: interrupt.signal,
+    version,
+  };
+}
+
+function streamSink(stream: WriteStream, signal: AbortSignal): Sink {
+  let failure: Error | undefined;
+  stream.on('error', (error) => {
+    failure = error;
+  });
+  return {
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns > 0 ? stream.columns : 80;
+    },
+    async write(text) {
+      if (failure !== undefined) throw toEnding(failure);
+      if (text === '' || stream.write(text)) return;
+      try {
+        await once(stream, 'drain', { signal });
+      } catch (error) {
+        throw toEnding(error);
+      }
+    },
+  };
+}
+
+/** A sink whose closed end is no reason to stop: what is said there is not what was asked for. */
+function deafSink(sink: Sink): Sink {
+  return {
+    isTTY: sink.isTTY,
+    get columns() {
+      return sink.columns;
+    },
+    write: (text) => sink.write(text).catch(() => {}),
+  };
+}
+
+function toEnding(error: unknown): unknown {
+  const closed = error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'EOF');
+  return closed ? new ClosedPipeError('stdout was closed', { cause: error }) : error;
+}
+
+/** The three classes of what is said on stderr, each line prefixed `cwlogs: `. */
+export interface Reporter {
+  /** Failures, and anything that means data is missing: always. */
+  error(text: string): Promise<void>;
+  /** Warnings and reports that were asked for: unless `--quiet`. */
+  warn(text: string): Promise<void>;
+  /** What a person at a terminal likes to know. */
+  notice(text: string): Promise<void>;
+}
+
+/** Makes the reporter of one run. */
+export function createReporter(io: Io, flags: { quiet?: boolean | undefined }): Reporter {
+  const quiet = flags.quiet === true;
+  const say = (text: string): Promise<void> => io.stderr.write(`cwlogs: ${text}\n`);
+  const silence = async (): Promise<void> => {};
+  return { error: say, warn: quiet ? silence : say, notice: quiet || !io.stderr.isTTY ? silence : say };
+}

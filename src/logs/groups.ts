@@ -1,0 +1,121 @@
+import { type CloudWatchLogsClient, DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { distance } from 'fastest-levenshtein';
+import { GroupNotFoundError, isAccessDenied, isNotFound } from '../errors.js';
+import { abortBy, type ReadOptions } from './read/filter-events.js';
+
+/** Which log groups to list. */
+export type GroupSelector =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'prefix'; readonly prefix: string }
+  /** Case-sensitive. The service then returns only name, ARN and creation time. */
+  | { readonly kind: 'substring'; readonly substring: string };
+
+/** The most groups that one page of DescribeLogGroups holds. */
+const maxPageSize = 50;
+
+/**
+ * Lists log groups in the order of their names, page by page to the end.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
+ */
+export async function* listGroups(
+  client: CloudWatchLogsClient,
+  selector: GroupSelector = { kind: 'all' },
+  { signal }: ReadOptions = {},
+): AsyncGenerator<LogGroup> {
+  const selection =
+    selector.kind === 'prefix'
+      ? { logGroupNamePrefix: selector.prefix }
+      : selector.kind === 'substring'
+        ? { logGroupNamePattern: selector.substring }
+        : {};
+  let nextToken: string | undefined;
+  do {
+    signal?.throwIfAborted();
+    const command = new DescribeLogGroupsCommand({ ...selection, limit: maxPageSize, nextToken });
+    const page = await client.send(command, abortBy(signal));
+    nextToken = page.nextToken;
+    yield* page.logGroups ?? [];
+  } while (nextToken !== undefined);
+}
+
+const dayMs = 86_400_000;
+/** Events may be this old when they are written, so a group can hold some from before its creation. */
+const maxEventAgeMs = 14 * dayMs;
+/** The service takes up to this long to remove events past the group's retention. */
+const expiryLagMs = 72 * 3_600_000;
+
+/**
+ * The earliest time at which a group can hold events: where no start is given, reading begins here. 0 where the
+ * group cannot be looked up.
+ */
+export async function earliestEventMs(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  nowMs: number,
+  options: ReadOptions = {},
+): Promise<number> {
+  // A group of a linked account cannot be described by name from here.
+  if (logGroup.startsWith('arn:')) return 0;
+  try {
+    for await (const group of listGroups(client, { kind: 'prefix', prefix: logGroup }, options)) {
+      if (group.logGroupName === logGroup) return Math.max(0, earliestOf(group, nowMs));
+    }
+  } catch (error) {
+    if (!isAccessDenied(error)) throw error;
+  }
+  return 0;
+}
+
+function earliestOf({ creationTime, retentionInDays }: LogGroup, nowMs: number): number {
+  const written = (creationTime ?? 0) - maxEventAgeMs;
+  const kept = retentionInDays === undefined ? 0 : nowMs - retentionInDays * dayMs - expiryLagMs;
+  return Math.max(written, kept);
+}
+
+/** How many of the nearest names are worth showing, and how many pages are worth asking for them. */
+const maxNear = 3;
+const maxNearPages = 4;
+
+/**
+ * Turns a failure for a missing group into one that knows the nearest existing names; any other failure is returned
+ * as it is.
+ */
+export async function explainMissingGroup(client: CloudWatchLogsClient, failure: unknown): Promise<unknown> {
+  if (!isNotFound(failure) || failure.logGroup === undefined || /stream/.test(failure.message)) return failure;
+  const missing = failure.logGroup;
+  try {
+    return new GroupNotFoundError(missing, nearest(missing, await namesNear(client, missing)), failure);
+  } catch {
+    // Listing may be denied or fail: the first failure is the one that matters.
+    return new GroupNotFoundError(missing, [], failure);
+  }
+}
+
+async function namesNear(client: CloudWatchLogsClient, missing: string): Promise<string[]> {
+  const parent = missing.slice(0, missing.lastIndexOf('/') + 1);
+  const names = parent === '' ? [] : await firstNames(client, { kind: 'prefix', prefix: parent });
+  return names.length > 0 ? names : firstNames(client, { kind: 'all' });
+}
+
+async function firstNames(client: CloudWatchLogsClient, selector: GroupSelector): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { logGroupName } of listGroups(client, selector)) {
+    if (logGroupName !== undefined) names.push(logGroupName);
+    if (names.length >= maxNearPages * maxPageSize) break;
+  }
+  return names;
+}
+
+function nearest(missing: string, names: readonly string[]): string[] {
+  const tail = missing.slice(missing.lastIndexOf('/') + 1).toLowerCase();
+  return names
+    .map((name) => ({ name, edits: distance(missing.toLowerCase(), name.toLowerCase()) }))
+    .filter(
+      ({ name, edits }) =>
+        edits <= Math.max(2, missing.length / 3) || (tail !== '' && name.toLowerCase().includes(tail)),
+    )
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, maxNear)
+    .map(({ name }) => name);
+}

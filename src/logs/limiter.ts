@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How many requests a second are sent, an operation at a time; learns from being throttled. */
+export interface Limiter {
+  /** Resolves when a request of this operation may be sent; every attempt takes one. */
+  take(operation: string, signal?: AbortSignal): Promise<void>;
+  /** The service refused an attempt as one too many. */
+  throttled(operation: string): void;
+  /** The service answered an attempt. */
+  answered(operation: string): void;
+}
+
+/** What a limiter starts from. */
+export interface LimiterOptions {
+  /** Requests a second at the start, and at most; undefined means unlimited until the first throttle. */
+  readonly startRate: (operation: string) => number | undefined;
+  /** Milliseconds, monotonic. */
+  readonly clock?: () => number;
+  readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** After a throttle the rate falls to this share; once in {@link settleMs}, since requests in flight fail together. */
+const backoffShare = 0.7;
+const settleMs = 1_000;
+/** Each second without a throttle wins back this share of the present rate. */
+const recoveryPerSecond = 0.05;
+const minRate = 0.5;
+/** Requests that may go out together after a pause, as seconds of the present rate. */
+const burstSeconds = 0.2;
+
+interface Bucket {
+  /** Requests a second; Infinity while nothing is known. */
+  rate: number;
+  readonly maxRate: number;
+  /** When the next request is due if all were evenly spaced. */
+  dueMs: number;
+  changedMs: number;
+  /** Answers in the second before now, for a first guess at an unknown quota. */
+  answeredMs: number[];
+}
+
+/** Makes the limiter of one client. */
+export function createLimiter({ startRate, clock = () => performance.now(), wait = pause }: LimiterOptions): Limiter {
+  const buckets = new Map<string, Bucket>();
+  const bucketOf = (operation: string): Bucket => {
+    let bucket = buckets.get(operation);
+    if (bucket === undefined) {
+      const rate = startRate(operation) ?? Number.POSITIVE_INFINITY;
+      bucket = { rate, maxRate: rate, dueMs: 0, changedMs: clock(), answeredMs: [] };
+      buckets.set(operation, bucket);
+    }
+    return bucket;
+  };
+  return {
+    async take(operation, signal) {
+      const bucket = bucketOf(operation);
+      const nowMs = clock();
+      recover(bucket, nowMs);
+      if (bucket.rate === Number.POSITIVE_INFINITY) return;
+      const intervalMs = 1_000 / bucket.rate;
+      const earliestMs = nowMs - burstSeconds * 1_000;
+      bucket.dueMs = Math.max(bucket.dueMs, earliestMs) + intervalMs;
+      const waitMs = bucket.dueMs - intervalMs - nowMs;
+      if (waitMs > 0) await wait(waitMs, signal);
+    },
+    throttled(operation) {
+      const bucket = bucketOf(operation);
+      const nowMs = clock();
+      if (bucket.rate !== Number.POSITIVE_INFINITY && nowMs - bucket.changedMs < settleMs) return;
+      const seen = bucket.answeredMs.filter((atMs) => nowMs - atMs < 1_000).length;
+      const from = bucket.rate === Number.POSITIVE_INFINITY ? Math.max(seen, 1) : bucket.rate;
+      bucket.rate = Math.max(minRate, from * backoffShare);
+      bucket.changedMs = nowMs;
+    },
+    answered(operation) {
+      const bucket = bucketOf(operation);
+      // Only a client that does not know its quota needs to count.
+      if (bucket.rate !== Number.POSITIVE_INFINITY) return;
+      const nowMs = clock();
+      bucket.answeredMs.push(nowMs);
+      while ((bucket.answeredMs[0] ?? nowMs) <= nowMs - 1_000) bucket.answeredMs.shift();
+    },
+  };
+}
+
+function recover(bucket: Bucket, nowMs: number): void {
+  if (bucket.rate >= bucket.maxRate || bucket.rate === Number.POSITIVE_INFINITY) return;
+  const seconds = (nowMs - bucket.changedMs) / 1_000;
+  if (seconds < settleMs / 1_000) return;
+  bucket.rate = Math.min(bucket.maxRate, bucket.rate * (1 + recoveryPerSecond) ** seconds);
+  bucket.changedMs = nowMs;
+}
+
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal });
+}

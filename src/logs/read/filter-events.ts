@@ -1,0 +1,130 @@
+import {
+  type CloudWatchLogsClient,
+  type FilteredLogEvent,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { RepeatedTokenError } from '../../errors.js';
+import type { LogEvent } from '../event.js';
+
+/** Which streams of a group to read. */
+export type StreamSelector =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'prefix'; readonly prefix: string };
+
+/** One chain of FilterLogEvents pages. */
+export interface FilterRequest {
+  /** Name or ARN. */
+  readonly logGroup: string;
+  /** At most 100 names; default: every stream. */
+  readonly streams?: StreamSelector | undefined;
+  /** Milliseconds since the epoch, inclusive. */
+  readonly startMs: number;
+  /** Milliseconds since the epoch, exclusive. */
+  readonly endMs: number;
+  readonly filterPattern?: string | undefined;
+  /** Show data that a data protection policy masks; needs the IAM action `logs:Unmask`. */
+  readonly unmask?: boolean | undefined;
+  /** Events a page, 1 to 10,000; default 10,000. */
+  readonly pageSize?: number | undefined;
+}
+
+/** What every reading function takes besides its request. */
+export interface ReadOptions {
+  /** Ends the reading: the generator throws, and no further request is made. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The most events that one page of FilterLogEvents holds, and the most stream names that one request takes. */
+export const maxPageSize = 10_000;
+export const maxStreamNames = 100;
+
+/**
+ * Reads the pages of one request to their real end: only an absent `nextToken` ends them, and empty pages in between
+ * are yielded as they come. Events at or past `endMs` are dropped here, since the service's own boundary has changed
+ * over the years.
+ *
+ * @throws the SDK's exception, or `ServiceError` around it where the client was made by {@link createClient}
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
+export async function* filterEventPages(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  { signal }: ReadOptions = {},
+): AsyncGenerator<LogEvent[]> {
+  const region = await client.config.region();
+  const selection = {
+    ...groupSelector(request.logGroup),
+    ...streamSelector(request.streams),
+    startTime: request.startMs,
+    endTime: request.endMs,
+    filterPattern: request.filterPattern,
+    unmask: request.unmask,
+    limit: request.pageSize ?? maxPageSize,
+  };
+  let nextToken: string | undefined;
+  do {
+    signal?.throwIfAborted();
+    const page = await client.send(new FilterLogEventsCommand({ ...selection, nextToken }), abortBy(signal));
+    // Some servers write an absent token as null.
+    const following = page.nextToken ?? undefined;
+    if (following !== undefined && following === nextToken) throw new RepeatedTokenError(request.logGroup);
+    nextToken = following;
+    yield toLogEvents(page.events ?? [], request, region);
+  } while (nextToken !== undefined);
+}
+
+/** The events of {@link filterEventPages}, one at a time. */
+export async function* filterEvents(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  options: ReadOptions = {},
+): AsyncGenerator<LogEvent> {
+  for await (const events of filterEventPages(client, request, options)) yield* events;
+}
+
+/** The SDK's send option for a signal that may be absent. */
+export function abortBy(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}
+
+/** How a request names a group: by ARN where that is what was given. */
+export function groupSelector(logGroup: string): { logGroupIdentifier: string } | { logGroupName: string } {
+  // DescribeLogGroups returns ARNs that end in `:*`, which the other operations refuse.
+  return logGroup.startsWith('arn:')
+    ? { logGroupIdentifier: logGroup.replace(/:\*$/, '') }
+    : { logGroupName: logGroup };
+}
+
+/** How a request names the streams it wants. */
+export function streamSelector(streams: StreamSelector | undefined): {
+  logStreamNames?: string[];
+  logStreamNamePrefix?: string;
+} {
+  switch (streams?.kind) {
+    case 'names':
+      return { logStreamNames: [...streams.names] };
+    case 'prefix':
+      return { logStreamNamePrefix: streams.prefix };
+    default:
+      return {};
+  }
+}
+
+function toLogEvents(received: readonly FilteredLogEvent[], request: FilterRequest, region: string): LogEvent[] {
+  const events: LogEvent[] = [];
+  for (const event of received) {
+    const timestamp = event.timestamp ?? 0;
+    if (timestamp >= request.endMs) continue;
+    events.push({
+      timestamp,
+      ingestionTime: event.ingestionTime ?? 0,
+      message: event.message ?? '',
+      eventId: event.eventId ?? '',
+      logStreamName: event.logStreamName ?? '',
+      logGroupName: request.logGroup,
+      region,
+    });
+  }
+  return events;
+}

@@ -1,0 +1,53 @@
+import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
+import { isThrottle, networkCodeOf } from '../errors.js';
+
+const maxAttempts = 10;
+/** A mistyped region or a missing network is told at once: nothing has ever answered. */
+const maxAttemptsUnreached = 3;
+const baseDelayMs = 100;
+const throttledBaseDelayMs = 250;
+const maxDelayMs = 20_000;
+
+/**
+ * The one retry strategy of every client: about ten attempts with full jitter, and no capacity shared between
+ * requests. The SDK's own strategy keeps such a bucket per client; under load it empties and then fails requests
+ * that were never tried again.
+ */
+export function createRetryStrategy(random: () => number = Math.random): RetryStrategyV2 {
+  let reached = false;
+  return {
+    async acquireInitialRetryToken() {
+      return retryToken(0, 0);
+    },
+    async refreshRetryTokenForRetry(token, failure) {
+      const retries = token.getRetryCount() + 1;
+      const unreached = !reached && networkCodeOf(failure.error) !== undefined;
+      if (!isRetryable(failure) || retries >= (unreached ? maxAttemptsUnreached : maxAttempts)) {
+        throw failure.error ?? new Error('the request failed');
+      }
+      return retryToken(retries, retryDelayMs(retries, failure, random));
+    },
+    recordSuccess() {
+      reached = true;
+    },
+  };
+}
+
+function isRetryable({ error, errorType }: RetryErrorInfo): boolean {
+  // The SDK counts LimitExceededException as throttling; it means "too many queries or tasks", which waiting for
+  // seconds does not cure and the command that met it can explain.
+  if (error?.name === 'LimitExceededException') return false;
+  // A body that ends early but cleanly shows as JSON that does not parse.
+  return errorType !== 'CLIENT_ERROR' || error?.name === 'SyntaxError';
+}
+
+function retryDelayMs(retries: number, { error, retryAfterHint }: RetryErrorInfo, random: () => number): number {
+  const base = isThrottle(error) ? throttledBaseDelayMs : baseDelayMs;
+  const jittered = random() * Math.min(maxDelayMs, base * 2 ** retries);
+  if (retryAfterHint === undefined) return jittered;
+  return Math.max(jittered, Math.min(maxDelayMs, retryAfterHint.getTime() - Date.now()));
+}
+
+function retryToken(retryCount: number, retryDelay: number): RetryToken {
+  return { getRetryCount: () => retryCount, getRetryDelay: () => retryDelay };
+}

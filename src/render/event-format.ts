@@ -1,0 +1,19 @@
+import { UsageError } from '../errors.js';
+import type { LogEvent } from '../logs/event.js';
+
+const eventFormats = ['message', 'short', 'detailed', 'json', 'fields'] as const;
+
+/** How events are written: the values of `--format`. */
+export type EventFormat = (typeof eventFormats)[number];
+
+/** Turns a page of events into the text to write for it. */
+export type EventRenderer = (events: readonly LogEvent[]) => string;
+
+/** Reads the value of `--format`; anything but a known format is a usage error. */
+export function parseEventFormat(text: string, flag: string): EventFormat {
+  const format = eventFormats.find((name) => name === text);
+  if (format === undefined) {
+    throw new UsageError({ flag, value: text, problem: 'is not a format', fix: `use ${eventFormats.join(', ')}` });
+  }
+  return format;
+}

@@ -1,0 +1,36 @@
+import type { WallClock } from '../time/wall-clock.js';
+import { createDetailedRenderer, createShortRenderer } from './dated-lines.js';
+import type { EventFormat, EventRenderer } from './event-format.js';
+import { createFieldsRenderer } from './fields-lines.js';
+import { createJsonRenderer } from './json-lines.js';
+import { renderMessages, renderNamedMessages } from './message-lines.js';
+import { createTerminalRenderer, type TerminalOptions } from './terminal-lines.js';
+
+/** What decides the look of events. */
+export interface RenderOptions {
+  readonly format: EventFormat;
+  /** Puts `group:stream` and a tab before each event in `message` and `short`; the other formats carry the names. */
+  readonly withName: boolean;
+  /** Gives dates and times of day; `json` and `fields` are in UTC whatever it says. */
+  readonly clock: WallClock;
+  /** Absent when stdout is a pipe or a file: then messages are written as they are. */
+  readonly terminal?: TerminalOptions;
+}
+
+/** Creates the renderer of one run; on a terminal it remembers the day it last named and the labels it gave. */
+export function createEventRenderer({ format, withName, clock, terminal }: RenderOptions): EventRenderer {
+  const onTerminal = terminal !== undefined;
+  switch (format) {
+    case 'message':
+      if (terminal !== undefined) return createTerminalRenderer(clock, terminal, withName);
+      return withName ? renderNamedMessages : renderMessages;
+    case 'short':
+      return createShortRenderer(clock, withName, onTerminal);
+    case 'detailed':
+      return createDetailedRenderer(clock, onTerminal);
+    case 'json':
+      return createJsonRenderer(onTerminal);
+    case 'fields':
+      return createFieldsRenderer(onTerminal);
+  }
+}

@@ -1,0 +1,79 @@
+import { readDuration } from './duration.js';
+import { readEpoch } from './epoch.js';
+import { readPhrase } from './phrase.js';
+import { dayOf, type Reading, refusal, type TimeRole, type TimeText, toEpochMs } from './reading.js';
+import { readStamp } from './stamp.js';
+
+/** What the reading of a time depends on. */
+export interface ParseTimeOptions {
+  /** The instant that relative times count from, in epoch milliseconds. */
+  readonly nowMs: number;
+  /** IANA name or offset of the zone of times that name none. */
+  readonly zone: string;
+  /**
+   * The end of a range that the time stands for: a day as a start or an instant means its 00:00, as an end the following
+   * 00:00; a wall-clock time that exists twice is the earlier as a start, the later as an end.
+   */
+  readonly role: TimeRole;
+  /** The option the text was given to, for the error message. */
+  readonly flag?: string | undefined;
+}
+
+/**
+ * Reads a time as people write it (`2h ago`, `yesterday 3pm`, `2026-11-20T15:00`, epoch seconds or milliseconds).
+ *
+ * The whole text is understood or refused.
+ *
+ * @returns Epoch milliseconds, an integer from 1970 to 9999.
+ * @throws {@link UsageError} naming the flag, the text, what is wrong with it and a form that works.
+ */
+export function parseTime(text: string, options: ParseTimeOptions): number {
+  const time = toTimeText(text, options);
+  return toAcceptedMs(time, readTime(time), options.role);
+}
+
+/** Parses a day or a month (`yesterday`, `2026-11-19`, `2026-10`) into its first instant and the first one after it. */
+export function parseDays(text: string, options: Omit<ParseTimeOptions, 'role'>): { startMs: number; endMs: number } {
+  const time = toTimeText(text, options);
+  const reading = readTime(time);
+  if (reading.kind !== 'days') {
+    throw refusal(
+      time,
+      'is not a whole day or month',
+      'write yesterday, 2026-11-19 or 2026-10; a moment goes to --around',
+    );
+  }
+  return { startMs: toAcceptedMs(time, reading, 'start'), endMs: toAcceptedMs(time, reading, 'end') };
+}
+
+function toTimeText(text: string, { nowMs, zone, flag }: Omit<ParseTimeOptions, 'role'>): TimeText {
+  return { text: text.trim(), value: text, flag, nowMs, zone };
+}
+
+// Longer than any time, and short enough that no pattern can take long over it.
+const maxTextLength = 100;
+
+function readTime(time: TimeText): Reading {
+  if (time.text === '') throw refusal(time, 'is empty', fixFor(time));
+  if (time.text.length > maxTextLength) throw refusal(time, 'is too long to be a time', fixFor(time));
+  if (/^now$/i.test(time.text)) return { kind: 'instant', epochMs: time.nowMs };
+  const reading = readEpoch(time) ?? readDuration(time) ?? readStamp(time) ?? readPhrase(time);
+  if (reading === undefined) throw refusal(time, 'is not a time', fixFor(time));
+  return reading;
+}
+
+function fixFor(time: TimeText): string {
+  if (/^(?:all|beginning|always|ever)$/i.test(time.text)) return 'leave the option out to begin with the oldest events';
+  const today = dayOf(time.nowMs, time.zone);
+  return `try 15m, "2h ago", "yesterday 3pm" or ${today.toString()}T15:00`;
+}
+
+const maxEpochMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+function toAcceptedMs(time: TimeText, reading: Reading, role: TimeRole): number {
+  const epochMs = toEpochMs(reading, role);
+  // CloudWatch Logs counts from 1970 and knows no negative timestamp.
+  if (!(epochMs >= 0)) throw refusal(time, 'is before 1970', fixFor(time));
+  if (epochMs > maxEpochMs) throw refusal(time, 'is after the year 9999', fixFor(time));
+  return epochMs;
+}
