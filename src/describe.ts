@@ -9,9 +9,11 @@ import {
   networkCodeOf,
   quote,
   RepeatedTokenError,
+  SaveError,
   ServiceError,
   textOf,
   UsageError,
+  visible,
 } from './errors.js';
 
 /** How a run ends: what to say, and with which exit code. */
@@ -36,6 +38,7 @@ export function describe(error: unknown): Ending {
     return { message: `${error.message} in ${placeOf(error.failed)}${near}`, exitCode: 1 };
   }
   if (error instanceof RepeatedTokenError) return { message: error.message, exitCode: 1 };
+  if (error instanceof SaveError) return { message: `cannot write ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }
@@ -117,5 +120,5 @@ function lowerFirst(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+  return visible(text.replace(/\s*[\r\n]+\s*/g, ' '));
 }

@@ -28,11 +28,21 @@ export class UsageError extends Error {
   }
 }
 
+const maxQuotedLength = 118;
+
 /** Quotes a value for a one-line message: control characters escaped, long text cut. */
 export function quote(value: string): string {
-  const text = JSON.stringify(value);
-  return text.length <= 120 ? text : `${text.slice(0, 117)}…"`;
+  const text = visible(JSON.stringify(value));
+  if (text.length <= maxQuotedLength + 2) return text;
+  return `${text.slice(0, maxQuotedLength - 1).replace(/[\ud800-\udbff]$/, '')}…"`;
 }
+
+/** Escapes the control characters that are left in a text: it may come from anywhere, and goes to a terminal. */
+export function visible(text: string): string {
+  return text.replace(controls, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const controls = /\p{Cc}/gu;
 
 /** A request that failed for good; `cause` is the SDK's own exception. */
 export class ServiceError extends Error {
@@ -80,6 +90,17 @@ export class RepeatedTokenError extends Error {
 
   constructor(logGroup: string) {
     super(`the service repeated a page token of ${quote(logGroup)}; what was read so far is not complete, try again`);
+  }
+}
+
+/** A file that could not be read or written; `cause` is the system's error. */
+export class SaveError extends Error {
+  override readonly name = 'SaveError';
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(`${quote(path)}: ${textOf(cause)}`, { cause });
+    this.path = path;
   }
 }
 

@@ -107,15 +107,17 @@ async function firstNames(client: CloudWatchLogsClient, selector: GroupSelector)
   return names;
 }
 
+/** Names as near as a slip of the keys: measured on the last part, since groups of one parent share all the rest. */
 function nearest(missing: string, names: readonly string[]): string[] {
-  const tail = missing.slice(missing.lastIndexOf('/') + 1).toLowerCase();
+  const wanted = lastPart(missing);
   return names
-    .map((name) => ({ name, edits: distance(missing.toLowerCase(), name.toLowerCase()) }))
-    .filter(
-      ({ name, edits }) =>
-        edits <= Math.max(2, missing.length / 3) || (tail !== '' && name.toLowerCase().includes(tail)),
-    )
+    .map((name) => ({ name, last: lastPart(name), edits: distance(missing.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ last }) => distance(wanted, last) <= Math.max(2, wanted.length / 3) || last.includes(wanted))
     .sort((a, b) => a.edits - b.edits)
     .slice(0, maxNear)
     .map(({ name }) => name);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
 }

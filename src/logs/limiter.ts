@@ -25,6 +25,8 @@ const settleMs = 1_000;
 /** Each second without a throttle wins back this share of the present rate. */
 const recoveryPerSecond = 0.05;
 const minRate = 0.5;
+/** The least that an unknown quota is taken for at the first throttle: few answers may have come by then. */
+const minGuess = 5;
 /** Requests that may go out together after a pause, as seconds of the present rate. */
 const burstSeconds = 0.2;
 
@@ -34,7 +36,8 @@ interface Bucket {
   readonly maxRate: number;
   /** When the next request is due if all were evenly spaced. */
   dueMs: number;
-  changedMs: number;
+  loweredMs: number;
+  recoveredMs: number;
   /** Answers in the second before now, for a first guess at an unknown quota. */
   answeredMs: number[];
 }
@@ -46,7 +49,7 @@ export function createLimiter({ startRate, clock = () => performance.now(), wait
     let bucket = buckets.get(operation);
     if (bucket === undefined) {
       const rate = startRate(operation) ?? Number.POSITIVE_INFINITY;
-      bucket = { rate, maxRate: rate, dueMs: 0, changedMs: clock(), answeredMs: [] };
+      bucket = { rate, maxRate: rate, dueMs: 0, loweredMs: Number.NEGATIVE_INFINITY, recoveredMs: 0, answeredMs: [] };
       buckets.set(operation, bucket);
     }
     return bucket;
@@ -66,11 +69,12 @@ export function createLimiter({ startRate, clock = () => performance.now(), wait
     throttled(operation) {
       const bucket = bucketOf(operation);
       const nowMs = clock();
-      if (bucket.rate !== Number.POSITIVE_INFINITY && nowMs - bucket.changedMs < settleMs) return;
+      if (nowMs - bucket.loweredMs < settleMs) return;
       const seen = bucket.answeredMs.filter((atMs) => nowMs - atMs < 1_000).length;
-      const from = bucket.rate === Number.POSITIVE_INFINITY ? Math.max(seen, 1) : bucket.rate;
+      const from = bucket.rate === Number.POSITIVE_INFINITY ? Math.max(seen, minGuess) : bucket.rate;
       bucket.rate = Math.max(minRate, from * backoffShare);
-      bucket.changedMs = nowMs;
+      bucket.loweredMs = nowMs;
+      bucket.recoveredMs = nowMs;
     },
     answered(operation) {
       const bucket = bucketOf(operation);
@@ -85,10 +89,10 @@ export function createLimiter({ startRate, clock = () => performance.now(), wait
 
 function recover(bucket: Bucket, nowMs: number): void {
   if (bucket.rate >= bucket.maxRate || bucket.rate === Number.POSITIVE_INFINITY) return;
-  const seconds = (nowMs - bucket.changedMs) / 1_000;
-  if (seconds < settleMs / 1_000) return;
+  if (nowMs - bucket.loweredMs < settleMs) return;
+  const seconds = (nowMs - bucket.recoveredMs) / 1_000;
   bucket.rate = Math.min(bucket.maxRate, bucket.rate * (1 + recoveryPerSecond) ** seconds);
-  bucket.changedMs = nowMs;
+  bucket.recoveredMs = nowMs;
 }
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {

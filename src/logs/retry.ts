@@ -21,8 +21,9 @@ export function createRetryStrategy(random: () => number = Math.random): RetrySt
     },
     async refreshRetryTokenForRetry(token, failure) {
       const retries = token.getRetryCount() + 1;
-      const unreached = !reached && networkCodeOf(failure.error) !== undefined;
-      if (!isRetryable(failure) || retries >= (unreached ? maxAttemptsUnreached : maxAttempts)) {
+      // Any answer, also a refusal, came from the service.
+      reached ||= networkCodeOf(failure.error) === undefined;
+      if (!isRetryable(failure) || retries >= (reached ? maxAttempts : maxAttemptsUnreached)) {
         throw failure.error ?? new Error('the request failed');
       }
       return retryToken(retries, retryDelayMs(retries, failure, random));

@@ -2,13 +2,17 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs, explainMissingGroup } from '../groups.js';
 import {
+  type EventPage,
+  type FilterRequest,
   filterEventPages,
   maxPageSize,
   maxStreamNames,
   type ReadOptions,
   type StreamSelector,
 } from './filter-events.js';
+import { createLane } from './lane.js';
 import { mergePages } from './merge.js';
+import { createScheduler } from './scheduler.js';
 
 /** A time range of one or several groups. */
 export interface FetchRequest {
@@ -25,6 +29,19 @@ export interface FetchRequest {
   readonly limit: number | undefined;
 }
 
+/** How a range is read. */
+export interface FetchOptions extends ReadOptions {
+  /** Requests in flight at once; 1 reads page after page. Default {@link defaultConcurrency}. */
+  readonly concurrency?: number | undefined;
+  /** The present, in milliseconds since the epoch: what retention counts from. Default: the system's. */
+  readonly nowMs?: number | undefined;
+}
+
+/** Requests in flight at once, where nothing else is asked for. */
+export const defaultConcurrency = 8;
+/** What is read ahead of the output at most; each input may hold a page above it. */
+const maxBufferedBytes = 96 * 1024 * 1024;
+
 /**
  * Reads a time range of several groups, in one or several regions (a client each), as pages of events in one order:
  * by timestamp, ingestionTime, eventId, then group and region as given.
@@ -32,35 +49,79 @@ export interface FetchRequest {
 export async function* fetchEventPages(
   clients: readonly CloudWatchLogsClient[],
   request: FetchRequest,
-  options: ReadOptions = {},
+  options: FetchOptions = {},
 ): AsyncGenerator<LogEvent[]> {
-  const inputs = request.logGroups.flatMap((logGroup) =>
-    clients.flatMap((client) =>
-      batchesOf(request.streams).map((streams) => groupPages(client, logGroup, streams, request, options)),
-    ),
+  const concurrency = isShort(request) ? 1 : (options.concurrency ?? defaultConcurrency);
+  const inputs = await Promise.all(
+    request.logGroups.flatMap((logGroup) => clients.map((client) => inputsOf(client, logGroup, request, options))),
   );
-  const [only] = inputs;
-  const pages = only !== undefined && inputs.length === 1 ? only : mergePages(inputs);
-  yield* request.limit === undefined ? pages : firstEvents(pages, request.limit);
+  const pages = concurrency === 1 ? inputs.flat().map(plainPages) : lanePages(inputs.flat(), concurrency);
+  const [only] = pages;
+  const merged = only !== undefined && pages.length === 1 ? only : mergePages(pages);
+  yield* request.limit === undefined ? merged : firstEvents(merged, request.limit);
 }
 
-async function* groupPages(
+/** A range of one group or stream batch, and how its parts are read. */
+interface Input {
+  readonly startMs: number;
+  readonly endMs: number;
+  read(startMs: number, endMs: number, abandoned?: AbortSignal): AsyncGenerator<EventPage>;
+}
+
+async function inputsOf(
   client: CloudWatchLogsClient,
   logGroup: string,
-  streams: StreamSelector,
   request: FetchRequest,
-  options: ReadOptions,
-): AsyncGenerator<LogEvent[]> {
+  { signal, nowMs = Date.now() }: FetchOptions,
+): Promise<Input[]> {
   const { endMs, filterPattern, unmask, limit } = request;
-  const startMs = request.startMs ?? (await earliestEventMs(client, logGroup, endMs, options));
-  if (startMs >= endMs) return;
+  const startMs = request.startMs ?? (await earliestEventMs(client, logGroup, nowMs, { signal }));
+  if (startMs >= endMs) return [];
   const pageSize = Math.min(limit ?? maxPageSize, maxPageSize);
-  const selection = { logGroup, streams, startMs, endMs, filterPattern, unmask, pageSize };
+  return batchesOf(request.streams).map((streams) => ({
+    startMs,
+    endMs,
+    read: (fromMs, toMs, abandoned) =>
+      explainedPages(
+        client,
+        { logGroup, streams, startMs: fromMs, endMs: toMs, filterPattern, unmask, pageSize },
+        { signal: anyOf(signal, abandoned) },
+      ),
+  }));
+}
+
+async function* explainedPages(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  options: ReadOptions,
+): AsyncGenerator<EventPage> {
   try {
-    yield* filterEventPages(client, selection, options);
+    yield* filterEventPages(client, request, options);
   } catch (error) {
     throw await explainMissingGroup(client, error);
   }
+}
+
+async function* plainPages({ read, startMs, endMs }: Input): AsyncGenerator<LogEvent[]> {
+  for await (const { events } of read(startMs, endMs)) yield events;
+}
+
+function lanePages(inputs: readonly Input[], concurrency: number): AsyncGenerator<LogEvent[]>[] {
+  const scheduler = createScheduler({ concurrency, maxBufferedBytes });
+  return inputs.map(({ read, startMs, endMs }) => {
+    const lane = createLane(read, { startMs, endMs }, { concurrency, onChange: scheduler.pump });
+    scheduler.add(lane);
+    return lane.pages();
+  });
+}
+
+/** Whether a page or so is all that is wanted: reading ahead would only cost requests. */
+function isShort({ limit }: FetchRequest): boolean {
+  return limit !== undefined && limit <= maxPageSize;
+}
+
+function anyOf(signal: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return signal !== undefined && other !== undefined ? AbortSignal.any([signal, other]) : (signal ?? other);
 }
 
 /** One request takes at most so many names: a longer list is read in batches. */

@@ -29,6 +29,12 @@ export interface FilterRequest {
   readonly pageSize?: number | undefined;
 }
 
+/** One page of a chain; it may be empty without being the last. */
+export interface EventPage {
+  readonly events: LogEvent[];
+  readonly last: boolean;
+}
+
 /** What every reading function takes besides its request. */
 export interface ReadOptions {
   /** Ends the reading: the generator throws, and no further request is made. */
@@ -51,7 +57,7 @@ export async function* filterEventPages(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   { signal }: ReadOptions = {},
-): AsyncGenerator<LogEvent[]> {
+): AsyncGenerator<EventPage> {
   const region = await client.config.region();
   const selection = {
     ...groupSelector(request.logGroup),
@@ -70,7 +76,7 @@ export async function* filterEventPages(
     const following = page.nextToken ?? undefined;
     if (following !== undefined && following === nextToken) throw new RepeatedTokenError(request.logGroup);
     nextToken = following;
-    yield toLogEvents(page.events ?? [], request, region);
+    yield { events: toLogEvents(page.events ?? [], request, region), last: following === undefined };
   } while (nextToken !== undefined);
 }
 
@@ -80,7 +86,7 @@ export async function* filterEvents(
   request: FilterRequest,
   options: ReadOptions = {},
 ): AsyncGenerator<LogEvent> {
-  for await (const events of filterEventPages(client, request, options)) yield* events;
+  for await (const { events } of filterEventPages(client, request, options)) yield* events;
 }
 
 /** The SDK's send option for a signal that may be absent. */

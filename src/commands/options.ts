@@ -1,0 +1,256 @@
+import { type Command, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Io } from '../io.js';
+import type { ClientOptions } from '../logs/client.js';
+import type { StreamSelector } from '../logs/read/filter-events.js';
+
+/** Options that every command takes. */
+export interface GlobalFlags {
+  readonly profile?: string;
+  readonly region?: readonly string[];
+  readonly endpointUrl?: string;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Adds the options that every command takes. */
+export function addGlobalOptions(command: Command): Command {
+  return command
+    .optionsGroup('Global options:')
+    .option('--profile <name>', 'profile of the shared AWS configuration')
+    .option('--region <name>', 'AWS region; repeat it to read several', collect)
+    .option('--endpoint-url <url>', 'another address than the region’s own')
+    .addOption(new Option('--color <when>', 'colour: auto, always or never').default('auto'))
+    .option('-q, --quiet', 'say nothing on stderr but errors')
+    .option('--debug', 'show every request, and a stack trace with an error');
+}
+
+/** The zone in which times are read and shown. */
+export interface ZoneFlags {
+  readonly tz?: string;
+  readonly utc?: boolean;
+}
+
+/** Adds `--tz` and `--utc`. */
+export function addZoneOptions(command: Command): Command {
+  return command
+    .option(
+      '--tz <zone>',
+      'time zone in which times are read and shown, such as Europe/Berlin; default: this machine’s',
+    )
+    .option('--utc', 'the same as --tz UTC');
+}
+
+/** A time range as it was typed. */
+export interface RangeOptionFlags {
+  readonly start?: string;
+  readonly end?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly on?: string;
+  readonly around?: string;
+  readonly window?: string;
+}
+
+/** Adds the options that choose a time range. */
+export function addRangeOptions(command: Command): Command {
+  return command
+    .option('-s, --start <time>', 'from this time on (inclusive): 2h, "yesterday 3pm", 2026-11-20T15:00')
+    .option('-e, --end <time>', 'up to this time (exclusive); default: now')
+    .addOption(new Option('--since <time>').hideHelp())
+    .addOption(new Option('--until <time>').hideHelp())
+    .option('--on <day>', 'a whole day or month: yesterday, 2026-11-20, 2026-11')
+    .option('--around <time>', 'a moment, with --window on both sides')
+    .option('--window <duration>', 'how far --around reaches; default: 1m');
+}
+
+/** `--since` and `--until` are other names of `--start` and `--end`. */
+export function rangeFlags(flags: RangeOptionFlags): Omit<RangeOptionFlags, 'since' | 'until'> {
+  refuseTogether('--start', flags.start, '--since', flags.since);
+  refuseTogether('--end', flags.end, '--until', flags.until);
+  const { since, until, ...range } = flags;
+  return {
+    ...range,
+    ...(since === undefined ? {} : { start: since }),
+    ...(until === undefined ? {} : { end: until }),
+  };
+}
+
+/** Streams as they were chosen. */
+export interface StreamFlags {
+  readonly stream?: readonly string[];
+  readonly streamPrefix?: string;
+}
+
+/** Adds the options that choose streams. */
+export function addStreamOptions(command: Command): Command {
+  return command
+    .option('--stream <name>', 'only this stream; repeat it for several', collect)
+    .option('--stream-prefix <prefix>', 'only streams whose names begin so');
+}
+
+/** Reads `--stream` and `--stream-prefix`. */
+export function toStreamSelector(flags: StreamFlags): StreamSelector {
+  refuseTogether('--stream', flags.stream, '--stream-prefix', flags.streamPrefix);
+  if (flags.streamPrefix !== undefined) {
+    return { kind: 'prefix', prefix: parseStreamName(flags.streamPrefix, '--stream-prefix') };
+  }
+  if (flags.stream === undefined) return { kind: 'all' };
+  return { kind: 'names', names: [...new Set(flags.stream.map((name) => parseStreamName(name, '--stream')))] };
+}
+
+const maxNameLength = 512;
+
+/**
+ * Reads a stream name as the service allows it.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
+ */
+export function parseStreamName(text: string, flag: string): string {
+  if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty' });
+  if (text.endsWith('[]')) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'ends in [], where the shell took $LATEST for a variable',
+      fix: 'put the name in single quotes',
+    });
+  }
+  if (/[:*]/.test(text)) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is not a stream name: they hold neither : nor *',
+      fix: 'give the exact name, or the beginning of several by --stream-prefix',
+    });
+  }
+  if (text.length > maxNameLength)
+    throw new UsageError({ flag, value: text, problem: `is longer than ${maxNameLength} characters` });
+  return text;
+}
+
+/** Reads the `<group...>` operands: exact names or ARNs, each once. */
+export function parseGroups(operands: readonly string[]): string[] {
+  return [...new Set(operands.map((text) => parseGroup(text)))];
+}
+
+/** Reads one `<group>` operand. */
+export function parseGroup(text: string): string {
+  const flag = '<group>';
+  if (/^\d+$/.test(text)) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is a number, not a log group: an option before it takes one value or none',
+      fix: 'put groups right after the command',
+    });
+  }
+  if (text.startsWith('arn:')) {
+    if (/^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:[\w.\-/#]+(:\*)?$/.test(text)) return text;
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is not the ARN of a log group',
+      fix: 'it looks like arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/api',
+    });
+  }
+  if (!/^[\w.\-/#]+$/.test(text) || text.length > maxNameLength) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is not a log group name: letters, digits and . - _ / # only, at most 512',
+      fix: 'cwlogs groups lists them',
+    });
+  }
+  return text;
+}
+
+/** Reads a whole number of at least 1. */
+export function parseCount(text: string, flag: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= 1) return count;
+  throw new UsageError({ flag, value: text, problem: 'is not a whole number of at least 1', fix: `try ${flag} 100` });
+}
+
+/** Reads a positive number, such as 25 or 0.5. */
+export function parseRate(text: string, flag: string): number {
+  const rate = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && rate > 0) return rate;
+  throw new UsageError({ flag, value: text, problem: 'is not a number of requests a second', fix: `try ${flag} 10` });
+}
+
+/** Reads one of a few words. */
+export function parseChoice<Choice extends string>(text: string, flag: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((known) => known === text);
+  if (choice !== undefined) return choice;
+  throw new UsageError({ flag, value: text, problem: 'is not known', fix: `use ${choices.join(', ')}` });
+}
+
+/** Refuses two options that say different things about the same. */
+export function refuseTogether(flag: string, value: unknown, otherFlag: string, otherValue: unknown): void {
+  if (value === undefined || otherValue === undefined || value === false || otherValue === false) return;
+  throw new UsageError({ problem: `${flag} and ${otherFlag} cannot be used together`, fix: 'leave one out' });
+}
+
+/** Collects a repeatable option. */
+export function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
+}
+
+/** The clients that the flags and the environment ask for: one for each region. */
+export function toClientOptions(flags: GlobalFlags, env: Io['env']): readonly [ClientOptions, ...ClientOptions[]] {
+  const rate = variable(env, 'CWLOGS_RATE');
+  const common: ClientOptions = {
+    profile: flags.profile ?? variable(env, 'AWS_PROFILE'),
+    endpoint: endpointOf(flags, env),
+    credentials: keysOf(flags, env),
+    ratePerSecond: rate === undefined ? undefined : parseRate(rate, 'CWLOGS_RATE'),
+  };
+  const [first, ...others] = new Set(flags.region?.map(parseRegion));
+  // The SDK itself does not know AWS_DEFAULT_REGION, which the AWS CLI and its users do.
+  if (first === undefined) {
+    return [{ ...common, region: variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION') }];
+  }
+  return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
+}
+
+/** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */
+function variable(env: Io['env'], name: string): string | undefined {
+  const value = env[name];
+  return value === '' ? undefined : value;
+}
+
+function parseRegion(text: string): string {
+  if (/^[a-z]+(-[a-z]+)+-\d+$/.test(text)) return text;
+  throw new UsageError({
+    flag: '--region',
+    value: text,
+    problem: 'is not an AWS region',
+    fix: 'try --region eu-west-1',
+  });
+}
+
+function endpointOf(flags: GlobalFlags, env: Io['env']): string | undefined {
+  if (flags.endpointUrl !== undefined) return parseEndpoint(flags.endpointUrl, '--endpoint-url');
+  for (const name of ['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', 'AWS_ENDPOINT_URL']) {
+    const value = variable(env, name);
+    if (value !== undefined) return parseEndpoint(value, name);
+  }
+  return undefined;
+}
+
+function parseEndpoint(text: string, flag: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
+  throw new UsageError({ flag, value: text, problem: 'is not a URL', fix: 'try http://127.0.0.1:4588' });
+}
+
+/** Keys in the environment of the run; where a profile is named it decides, as in the SDK. */
+function keysOf(flags: GlobalFlags, env: Io['env']): ClientOptions['credentials'] {
+  const accessKeyId = variable(env, 'AWS_ACCESS_KEY_ID');
+  const secretAccessKey = variable(env, 'AWS_SECRET_ACCESS_KEY');
+  const sessionToken = variable(env, 'AWS_SESSION_TOKEN');
+  if (flags.profile !== undefined || variable(env, 'AWS_PROFILE') !== undefined) return undefined;
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+}

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { Io } from '../io.js';
+import type { LogEvent } from '../logs/event.js';
+import type { EventFormat } from '../render/event-format.js';
+import type { EventSource } from '../render/source-labels.js';
+import { type GlobalFlags, parseChoice } from './options.js';
+
+/** How events are shown, as it was typed. */
+export interface OutputFlags extends GlobalFlags {
+  readonly format: string;
+  readonly withName?: boolean;
+}
+
+/** How events are shown, as it is meant. */
+export interface OutputRequest {
+  readonly format: EventFormat;
+  readonly withName: boolean;
+  readonly color: boolean;
+}
+
+/** Adds the options that say how events are shown. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .option('--format <form>', 'message, short, detailed, json or fields', 'message')
+    .option('-H, --with-name', 'group:stream and a tab before each piped line');
+}
+
+/** Reads the options that say how events are shown. */
+export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<OutputRequest> {
+  const { parseEventFormat } = await import('../render/event-format.js');
+  return {
+    format: parseEventFormat(flags.format, '--format'),
+    withName: flags.withName === true,
+    color: await toColor(flags, io),
+  };
+}
+
+/** Whether stdout gets colour. */
+export async function toColor(flags: GlobalFlags, io: Io): Promise<boolean> {
+  const { resolveColor } = await import('../render/color.js');
+  return resolveColor(parseChoice(flags.color, '--color', ['auto', 'always', 'never']), io.env, io.stdout.isTTY);
+}
+
+/** Makes the function that writes a page of events to stdout, in the form that was asked for. */
+export async function createOutput(
+  { format, withName, color }: OutputRequest,
+  subject: { readonly zone: string; readonly sources: readonly EventSource[] },
+  io: Io,
+): Promise<(events: readonly LogEvent[]) => Promise<void>> {
+  const { createEventRenderer } = await import('../render/event-renderer.js');
+  const { createWallClock } = await import('../time/wall-clock.js');
+  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources: subject.sources };
+  const clock = createWallClock(subject.zone);
+  const render = createEventRenderer({ format, withName, clock, ...(io.stdout.isTTY ? { terminal } : {}) });
+  return (events) => io.stdout.write(render(events));
+}

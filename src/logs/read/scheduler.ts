@@ -1,0 +1,62 @@
+import type { Lane } from './lane.js';
+
+/** How much is read at once. */
+export interface SchedulerOptions {
+  /** Requests in flight, over all lanes. */
+  readonly concurrency: number;
+  /** What has been read and not yet handed out, over all lanes; each lane may hold a page above it. */
+  readonly maxBufferedBytes: number;
+}
+
+/** Decides which lane makes the next request. */
+export interface Scheduler {
+  add(lane: Lane): void;
+  /** Starts what may start now; called whenever a page has come or gone. */
+  pump(): void;
+}
+
+/** What a page is expected to take before one has been seen. */
+const expectedPageBytes = 1_500_000;
+
+/** Makes the scheduler of one run: the earliest request goes first, so that what is printed next arrives next. */
+export function createScheduler({ concurrency, maxBufferedBytes }: SchedulerOptions): Scheduler {
+  const lanes: Lane[] = [];
+  let inFlight = 0;
+
+  function pump(): void {
+    while (inFlight < concurrency) {
+      const next = earliest(lanes, hasRoom());
+      if (next === undefined) return;
+      inFlight += 1;
+      void next.ask().finally(() => {
+        inFlight -= 1;
+        pump();
+      });
+    }
+  }
+
+  function hasRoom(): boolean {
+    const buffered = lanes.reduce((sum, lane) => sum + lane.bufferedBytes, 0);
+    return buffered + inFlight * expectedPageBytes < maxBufferedBytes;
+  }
+
+  return {
+    add(lane) {
+      lanes.push(lane);
+    },
+    pump,
+  };
+}
+
+/** When there is no room, only what a consumer waits for may be asked: nothing else would be printed next. */
+function earliest(lanes: readonly Lane[], room: boolean) {
+  let best: ReturnType<Lane['candidate']>;
+  for (const lane of lanes) {
+    const candidate = lane.candidate();
+    if (candidate === undefined) continue;
+    const awaited = lane.waiting && candidate.isHead;
+    if (!room && !awaited) continue;
+    if (best === undefined || candidate.positionMs < best.positionMs) best = candidate;
+  }
+  return best;
+}

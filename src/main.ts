@@ -1,0 +1,27 @@
+import { isDemoRun, runDemo } from './commands/demo.js';
+import { describe } from './describe.js';
+import { InterruptedError } from './errors.js';
+import { type Io, systemIo } from './io.js';
+import { runProgram } from './program.js';
+
+/** Runs the process's own command line. The exit code is set and the loop left to drain, so that no output is cut. */
+export async function start(argv: readonly string[], version: string): Promise<void> {
+  process.exitCode = await main(argv, systemIo(version));
+}
+
+/** Runs one command line and resolves to its exit code: the outermost catch, and the only one that speaks. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    // Before commander: what follows `demo` is the command line of an ordinary run in another environment.
+    if (isDemoRun(argv)) return await runDemo(argv.slice(1), io, main);
+    await runProgram(argv, io);
+    return 0;
+  } catch (error) {
+    // Whatever broke while stopping, the interruption is the reason.
+    const reason = io.signal.aborted && io.signal.reason instanceof InterruptedError ? io.signal.reason : error;
+    const { message, exitCode } = describe(reason);
+    if (message !== undefined) await io.stderr.write(`cwlogs: ${message}\n`);
+    if (argv.includes('--debug') && error instanceof Error) await io.stderr.write(`${error.stack}\n`);
+    return exitCode;
+  }
+}

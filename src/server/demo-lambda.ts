@@ -1,0 +1,49 @@
+import { type DemoScene, moments, ship } from './demo-clock.js';
+import type { InputEvent } from './log-group.js';
+import { pick, type Random, randomHex, randomInteger, randomUuid } from './random.js';
+
+const meanGapMs = 110_000;
+const containersADay = 3;
+
+/** Fills `/demo/lambda` with the invocations of a function, in streams that are named like the platform does it. */
+export function seedLambda(scene: DemoScene): void {
+  const { random } = scene;
+  const streams = new Map<string, { name: string; events: InputEvent[] }>();
+  for (const timestamp of moments(scene, meanGapMs)) {
+    const day = new Date(timestamp).toISOString().slice(0, 10).replaceAll('-', '/');
+    const container = `${day} ${randomInteger(random, 1, containersADay)}`;
+    const known = streams.get(container);
+    const stream = known ?? { name: `${day}/[$LATEST]${randomHex(random, 32)}`, events: [] };
+    streams.set(container, stream);
+    stream.events.push(...invoke(timestamp, random, known === undefined));
+  }
+  for (const { name, events } of streams.values()) ship(scene, '/demo/lambda', name, events);
+}
+
+function invoke(startMs: number, random: Random, isCold: boolean): InputEvent[] {
+  const id = randomUuid(random);
+  const isTimeout = random() < 0.01;
+  const durationMs = isTimeout ? 3_000 : 2 + random() ** 3 * 900;
+  const endMs = startMs + Math.round(durationMs);
+  const prefix = (timestamp: number, level: string) => `${new Date(timestamp).toISOString()}\t${id}\t${level}\t`;
+  const report = [
+    `REPORT RequestId: ${id}`,
+    `Duration: ${durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(durationMs)} ms`,
+    'Memory Size: 256 MB',
+    `Max Memory Used: ${randomInteger(random, 74, 131)} MB`,
+    ...(isCold ? [`Init Duration: ${(180 + random() * 200).toFixed(2)} ms`] : []),
+  ];
+  const key = `uploads/${randomHex(random, 12)}.${pick(random, ['png', 'jpg', 'heic'])}`;
+  const outcome = isTimeout
+    ? `${new Date(endMs).toISOString()} ${id} Task timed out after 3.00 seconds`
+    : `${prefix(endMs, 'INFO')}thumbnail of ${key} written, ${randomInteger(random, 4, 90)} KB`;
+  return [
+    ...(isCold ? [{ timestamp: startMs, message: 'INIT_START Runtime Version: nodejs:22.v61\n' }] : []),
+    { timestamp: startMs, message: `START RequestId: ${id} Version: $LATEST\n` },
+    { timestamp: startMs + 1, message: `${prefix(startMs + 1, 'INFO')}resizing ${key}\n` },
+    { timestamp: endMs, message: `${outcome}\n` },
+    { timestamp: endMs, message: `END RequestId: ${id}\n` },
+    { timestamp: endMs, message: `${report.join('\t')}\t\n` },
+  ];
+}

@@ -1,0 +1,46 @@
+import type { DemoOrder } from './demo-api.js';
+import { type DemoScene, isIncident, moments, ship } from './demo-clock.js';
+import type { InputEvent } from './log-group.js';
+import { pick, type Random, randomHex, randomInteger } from './random.js';
+
+const idleGapMs = 60_000;
+
+/** Fills `/demo/worker` with plain lines and stack traces about the orders that the API took. */
+export function seedWorker(scene: DemoScene, orders: readonly DemoOrder[]): void {
+  const { random } = scene;
+  const workers = [0, 1].map(() => ({ stream: `worker/orders/${randomHex(random, 32)}`, events: [] as InputEvent[] }));
+  const handOut = (events: InputEvent[]) => pick(random, workers).events.push(...events);
+  for (const order of orders) handOut(workOn(order, random, isIncident(scene, order.timestamp)));
+  for (const timestamp of moments(scene, idleGapMs)) handOut([line(timestamp, 'DEBUG', pick(random, idleTexts))]);
+  for (const { stream, events } of workers) ship(scene, '/demo/worker', stream, events);
+}
+
+function workOn({ timestamp, requestId }: DemoOrder, random: Random, isSlow: boolean): InputEvent[] {
+  const startMs = timestamp + randomInteger(random, 20, 400);
+  const endMs = startMs + randomInteger(random, 60, 1_800);
+  const job = `job=${randomHex(random, 8)} request=${requestId}`;
+  const taken = line(startMs, 'INFO', `${job} taken from queue orders, attempt 1`);
+  if (random() > (isSlow ? 0.5 : 0.99)) return [taken, line(endMs, 'ERROR', `${job} failed\n${pick(random, traces)}`)];
+  const done = `${job} done in ${endMs - startMs} ms, total ${(randomInteger(random, 499, 29_900) / 100).toFixed(2)} EUR`;
+  const isRetried = random() > 0.97;
+  if (!isRetried) return [taken, line(endMs, 'INFO', done)];
+  return [taken, line(startMs + 40, 'WARN', `${job} card processor is busy, trying again`), line(endMs, 'INFO', done)];
+}
+
+function line(timestamp: number, level: string, text: string): InputEvent {
+  return { timestamp, message: `${new Date(timestamp).toISOString()} ${level.padEnd(5)} ${text}` };
+}
+
+const idleTexts = ['queue orders is empty', 'heartbeat ok', 'lease renewed for 60 s'] as const;
+
+const traces = [
+  `java.sql.SQLTransientConnectionException: orders-pool: no connection within 5000 ms
+\tat com.example.shop.db.Pool.borrow(Pool.java:118)
+\tat com.example.shop.orders.OrderStore.save(OrderStore.java:64)
+\tat com.example.shop.worker.Job.run(Job.java:41)
+Caused by: java.net.SocketTimeoutException: Read timed out
+\t... 3 more`,
+  `java.lang.IllegalStateException: order has no delivery address
+\tat com.example.shop.orders.Order.requireAddress(Order.java:209)
+\tat com.example.shop.worker.Job.run(Job.java:37)`,
+] as const;

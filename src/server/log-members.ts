@@ -1,0 +1,17 @@
+import { integer, list, text } from './members.js';
+
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+const maxNameLength = 512;
+
+// The patterns are written as the service quotes them when it refuses a name.
+export const logGroupName = text(1, maxNameLength, String.raw`[\.\-_/#A-Za-z0-9]+`);
+export const logGroupNamePattern = text(0, maxNameLength, String.raw`[\.\-_/#A-Za-z0-9]*`);
+export const logGroupIdentifier = text(1, 2048, String.raw`[\w#+=/:,.@-]*`);
+export const logStreamName = text(1, maxNameLength, '[^:*]*');
+export const logStreamNames = list(logStreamName, 1, 100);
+export const timestamp = integer(0);
+export const nextToken = text(1, Number.MAX_SAFE_INTEGER);
+/** How many events one page may hold. */
+export const eventsLimit = integer(1, 10_000);
+/** How many groups or streams one page may hold. */
+export const describeLimit = integer(1, 50);

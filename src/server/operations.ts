@@ -1,0 +1,27 @@
+import { filterLogEvents } from './filter-log-events.js';
+import { getLogEvents } from './get-log-events.js';
+import { createLogGroup, deleteRetentionPolicy, describeLogGroups, putRetentionPolicy } from './log-groups.js';
+import { createLogStream, describeLogStreams } from './log-streams.js';
+import { putLogEvents } from './put-log-events.js';
+import type { Handler } from './service.js';
+
+/** What the endpoint can do. */
+export const operations = {
+  CreateLogGroup: createLogGroup,
+  CreateLogStream: createLogStream,
+  DeleteRetentionPolicy: deleteRetentionPolicy,
+  DescribeLogGroups: describeLogGroups,
+  DescribeLogStreams: describeLogStreams,
+  FilterLogEvents: filterLogEvents,
+  GetLogEvents: getLogEvents,
+  PutLogEvents: putLogEvents,
+  PutRetentionPolicy: putRetentionPolicy,
+} satisfies Readonly<Record<string, Handler>>;
+
+/** The name of an operation, as the API has it. */
+export type Operation = keyof typeof operations;
+
+/** Whether a name is that of an operation. */
+export function isOperation(name: string): name is Operation {
+  return Object.hasOwn(operations, name);
+}

@@ -1,0 +1,26 @@
+import type { Operation } from './operations.js';
+import { type Random, randomInteger } from './random.js';
+
+/** What makes an endpoint slower or stricter than the service. */
+export interface EndpointSwitches {
+  /** How late every answer is; a pair is a range to draw from. */
+  readonly latencyMs?: number | readonly [least: number, most: number];
+  /** The quota of each operation; one request more is refused with ThrottlingException. */
+  readonly requestsPerSecond?: number | Readonly<Partial<Record<Operation, number>>>;
+  /** The most events of a page, where that is fewer than the service's 10,000. */
+  readonly pageEvents?: number;
+  /** The most bytes of a page, where that is fewer than the service's 1 MB. */
+  readonly pageBytes?: number;
+  /** Where all randomness starts; the same seed and requests give the same answers. */
+  readonly seed?: number;
+}
+
+/** How late the next answer is. */
+export function drawLatencyMs({ latencyMs = 0 }: EndpointSwitches, random: Random): number {
+  return typeof latencyMs === 'number' ? latencyMs : randomInteger(random, ...latencyMs);
+}
+
+/** The quota of an operation, if it has one. */
+export function quotaOf({ requestsPerSecond }: EndpointSwitches, operation: Operation): number | undefined {
+  return typeof requestsPerSecond === 'number' ? requestsPerSecond : requestsPerSecond?.[operation];
+}

@@ -1,0 +1,247 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/** A file of `src`, its path from there, with `/`. */
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Import {
+  readonly specifier: string;
+  /** A `type` import leaves nothing at run time; a lazy one loads when its line is reached. */
+  readonly kind: 'value' | 'type' | 'lazy';
+  readonly line: number;
+}
+
+/** What breaks a rule, as `path:line what`. */
+type Rule = (files: readonly SourceFile[]) => string[];
+
+const leaves = ['time', 'logs', 'shape', 'pattern', 'render', 'save', 'server'];
+/** What each part of `src` may import besides itself, errors.ts and io.ts. */
+const allowedImports: Readonly<Record<string, readonly string[]>> = {
+  'index.ts': ['logs', 'time', 'pattern', 'handlers'],
+  'main.ts': ['program.ts', 'describe.ts', 'commands'],
+  'program.ts': ['commands'],
+  'describe.ts': [],
+  'errors.ts': [],
+  'io.ts': [],
+  commands: leaves,
+  handlers: ['logs'],
+  server: ['pattern'],
+  render: ['time'],
+  time: [],
+  logs: [],
+  shape: [],
+  pattern: [],
+  save: [],
+};
+
+const importDirection: Rule = (files) =>
+  files.flatMap((file) => {
+    const from = partOf(file.path);
+    const allowed = allowedImports[from];
+    if (allowed === undefined) return [`${file.path}:1 is in no known part of src`];
+    return importsOf(file).flatMap(({ specifier, kind, line }) => {
+      const target = targetOf(file, specifier);
+      if (target === undefined) return [];
+      const to = partOf(target);
+      const open = to === from || allowed.includes(to) || to === 'errors.ts' || to === 'io.ts';
+      const theEventType = target === 'logs/event.ts' && kind === 'type';
+      return open || theEventType ? [] : [`${file.path}:${line} imports ${target}`];
+    });
+  });
+
+const noCycles: Rule = (files) => {
+  const targets = new Map(
+    files.map((file) => [file.path, importsOf(file).flatMap(({ specifier }) => targetOf(file, specifier) ?? [])]),
+  );
+  const cleared = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+    else if (!cleared.has(path)) {
+      for (const target of targets.get(path) ?? []) visit(target, [...trail, path]);
+      cleared.add(path);
+    }
+  };
+  for (const path of targets.keys()) visit(path, []);
+  return cycles;
+};
+
+const lazyCommands: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('commands/'))
+    .flatMap((file) =>
+      importsOf(file).flatMap(({ specifier, kind, line }) => {
+        const to = partOf(targetOf(file, specifier) ?? '');
+        const heavy = ['logs', 'render', 'time', 'server'].includes(to);
+        return heavy && kind === 'value' ? [`${file.path}:${line} loads ${specifier} at start-up`] : [];
+      }),
+    );
+
+/** A package stays inside some parts of `src`; types may go further where so said. */
+function confine(name: string, parts: readonly string[], { typesAnywhere = false } = {}): Rule {
+  return (files) =>
+    files
+      .filter(({ path }) => !parts.includes(partOf(path)))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ specifier }) => specifier === name || specifier.startsWith(`${name}/`))
+          .filter(({ kind }) => !(typesAnywhere && kind === 'type'))
+          .map(({ specifier, line }) => `${file.path}:${line} imports ${specifier}`),
+      );
+}
+
+function forbid(pattern: RegExp): Rule {
+  return (files) =>
+    files.flatMap(({ path, text }) =>
+      withoutStrings(withoutComments(text))
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [])),
+    );
+}
+
+const exitCodeInOneFile: Rule = (files) => {
+  const places = forbid(/process\.exitCode/)(files);
+  const paths = new Set(places.map((place) => place.slice(0, place.indexOf(':'))));
+  return paths.size === 1 ? [] : ['process.exitCode is to be set in exactly one file', ...places];
+};
+
+const sources: readonly SourceFile[] = readSources(fileURLToPath(new URL('../src', import.meta.url)));
+
+/** Each rule, with a file that breaks it. */
+const rules: readonly (readonly [title: string, rule: Rule, path: string, text: string])[] = [
+  ['imports go down', importDirection, 'logs/client.ts', `import { parseTime } from '../time/parse-time.js';`],
+  [
+    'no command is imported by a leaf',
+    importDirection,
+    'server/store.ts',
+    `import { x } from '../commands/options.js';`,
+  ],
+  ['the event is shared as a type alone', importDirection, 'save/sink.ts', `import { e } from '../logs/event.js';`],
+  ['every part of src is known', importDirection, 'utils/text.ts', ''],
+  ['no file imports itself by way of others', noCycles, 'a.ts', `import type { A } from './a.js';`],
+  ['commands load lazily', lazyCommands, 'commands/fetch.ts', `import {\n  type A,\n} from '../logs/client.js';`],
+  ['chalk is for render', confine('chalk', ['render']), 'commands/fetch.ts', `import chalk from 'chalk';`],
+  [
+    'commander is for the command line',
+    confine('commander', ['program.ts', 'commands']),
+    'main.ts',
+    `import type { Command } from 'commander';`,
+  ],
+  [
+    'chrono-node is for time',
+    confine('chrono-node', ['time']),
+    'commands/fetch.ts',
+    `const { casual } = await import('chrono-node');`,
+  ],
+  [
+    'the SDK is for logs and handlers',
+    confine('@aws-sdk', ['logs', 'handlers'], { typesAnywhere: true }),
+    'commands/fetch.ts',
+    `import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';`,
+  ],
+  ['nothing ends the process', forbid(/process\.exit\(/), 'main.ts', 'process.exit(1);'],
+  ['nothing writes past Io', forbid(/\bconsole\./), 'main.ts', `console.log('x');`],
+  ['no export of everything', forbid(/\bexport \*/), 'logs/all.ts', `export * from './client.js';`],
+  ['no default export', forbid(/\bexport default\b/), 'main.ts', 'export default function main() {}'],
+  ['no any', forbid(/(:|<|\||\bas|=>)\s*any\b/), 'main.ts', 'const input: any = {};'],
+  ['no non-null assertion', forbid(/[\w)\]]!(?=[.;,)\][])/), 'main.ts', 'const first = names[0]!.length;'],
+  ['the exit code is set in one file', exitCodeInOneFile, 'main.ts', 'run();'],
+];
+
+test.each(rules)('%s', (_, rule) => {
+  expect(rule(sources)).toEqual([]);
+});
+
+test.each(rules)('a file that breaks the rule is found: %s', (_, rule, path, text) => {
+  expect(rule([{ path, text }])).toEqual([expect.stringContaining(rule === exitCodeInOneFile ? 'exactly one' : path)]);
+});
+
+test.each<[string, Rule, SourceFile[]]>([
+  ['a type from an allowed part', importDirection, [at('render/a.ts', `import type { Z } from '../time/zone.js';`)]],
+  ['the event as a type', importDirection, [at('save/a.ts', `import type { LogEvent } from '../logs/event.js';`)]],
+  ['a lazy import', lazyCommands, [at('commands/a.ts', `const { c } = await import('../logs/client.js');`)]],
+  [
+    'a type of the SDK',
+    confine('@aws-sdk', [], { typesAnywhere: true }),
+    [at('a.ts', `import type { A } from '@aws-sdk/x';`)],
+  ],
+  ['an import in a comment', importDirection, [at('time/a.ts', `// import { a } from '../logs/client.js';`)]],
+  ['words in a string', forbid(/\bconsole\./), [at('a.ts', `const text = 'console.log';`)]],
+  ['a comparison', forbid(/[\w)\]]!(?=[.;,)\][])/), [at('a.ts', `if (a !== b && !c) run();`)]],
+])('%s breaks no rule', (_, rule, files) => {
+  expect(rule(files)).toEqual([]);
+});
+
+test('a cycle of three files is told as a path', () => {
+  const cycle = [
+    at('a.ts', `import './b.js';`),
+    at('b.ts', `export { c } from './c.js';`),
+    at('c.ts', `import('./a.js');`),
+  ];
+  expect(noCycles(cycle)).toEqual(['a.ts -> b.ts -> c.ts -> a.ts']);
+});
+
+test('an exit code set in two files is told with both places', () => {
+  const files = [at('main.ts', 'process.exitCode = 1;'), at('io.ts', '\nprocess.exitCode = 2;')];
+  expect(exitCodeInOneFile(files).slice(1)).toEqual([
+    'main.ts:1 process.exitCode = 1;',
+    'io.ts:2 process.exitCode = 2;',
+  ]);
+});
+
+function at(path: string, text: string): SourceFile {
+  return { path, text };
+}
+
+function readSources(root: string): SourceFile[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** The folder directly below `src`, or the file itself. */
+function partOf(path: string): string {
+  return path.split('/')[0] ?? path;
+}
+
+/** The file of `src` that a relative import means. */
+function targetOf(file: SourceFile, specifier: string): string | undefined {
+  if (!specifier.startsWith('.')) return undefined;
+  return posix.join(posix.dirname(file.path), specifier).replace(/\.js$/, '.ts');
+}
+
+const importPattern =
+  /^(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm;
+
+function importsOf({ text }: SourceFile): Import[] {
+  const code = withoutComments(text);
+  return [...code.matchAll(importPattern)].map((match) => {
+    const [, type, from, bare, lazy] = match;
+    return {
+      specifier: from ?? bare ?? lazy ?? '',
+      kind: lazy !== undefined ? 'lazy' : type !== undefined ? 'type' : 'value',
+      line: code.slice(0, match.index).split('\n').length,
+    };
+  });
+}
+
+const commentOrString = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+
+function withoutComments(text: string): string {
+  return text.replace(commentOrString, (found) => (found.startsWith('/') ? blank(found) : found));
+}
+
+/** Template literals stay: there is code in them. */
+function withoutStrings(text: string): string {
+  return text.replace(commentOrString, (found) => (found.startsWith('`') ? found : blank(found)));
+}
+
+/** Spaces of the same length, so that lines keep their numbers. */
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
+}

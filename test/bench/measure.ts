@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** One whole process, from spawn to exit. */
+export interface Run {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly maxRssMb: number;
+  readonly exitCode: number | null;
+}
+
+const reportOnExit = fileURLToPath(new URL('../bench/report-on-exit.cjs', import.meta.url));
+
+/** Runs Node with these arguments to its end; stdout goes nowhere unless it is given a place. */
+export function runNode(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; stdout?: 'ignore' | number } = {},
+): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const startMs = performance.now();
+    const child = spawn(process.execPath, ['--require', reportOnExit, ...args], {
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', options.stdout ?? 'ignore', 'pipe', 'pipe'],
+    });
+    let report = '';
+    let stderr = '';
+    child.stdio[3]?.on('data', (chunk) => {
+      report += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (exitCode) => {
+      const wallMs = performance.now() - startMs;
+      if (exitCode !== 0) return reject(new Error(`exit ${exitCode}: node ${args.join(' ')}\n${stderr}`));
+      const { maxRssKb, cpuMs } = JSON.parse(report);
+      resolve({ wallMs, cpuMs, maxRssMb: maxRssKb / 1024, exitCode });
+    });
+  });
+}
+
+/** Runs several things in turn, A B C A B C …, so that a machine that slows down slows all of them. */
+export async function inTurn<Name extends string>(
+  rounds: number,
+  runs: Readonly<Record<Name, () => Promise<Run>>>,
+): Promise<Record<Name, Run[]>> {
+  const names = Object.keys(runs) as Name[];
+  const all = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Run[]>;
+  for (const name of names) await runs[name]();
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) all[name].push(await runs[name]());
+  }
+  return all;
+}
+
+/** The middle of some numbers. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >>> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

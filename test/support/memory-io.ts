@@ -1,0 +1,51 @@
+import { InterruptedError, type InterruptSignal } from '../../src/errors.js';
+import type { Io, Sink } from '../../src/io.js';
+
+/** A sink that keeps what is written to it. */
+export interface MemorySink extends Sink {
+  text(): string;
+}
+
+/** An Io whose output can be read back. */
+export interface MemoryIo extends Io {
+  readonly stdout: MemorySink;
+  readonly stderr: MemorySink;
+  /** What a signal does to the process's own Io. */
+  interrupt(name: InterruptSignal): void;
+}
+
+/** Makes an Io that touches nothing of the machine. */
+export function memoryIo({
+  env = {},
+  nowMs = Date.UTC(2026, 10, 20, 15, 30, 45, 123),
+  isTTY = false,
+  columns = 80,
+}: {
+  readonly env?: Io['env'];
+  readonly nowMs?: number;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+} = {}): MemoryIo {
+  const interrupt = new AbortController();
+  return {
+    stdout: memorySink(isTTY, columns),
+    stderr: memorySink(isTTY, columns),
+    env,
+    now: () => nowMs,
+    signal: interrupt.signal,
+    version: '0.0.0-test',
+    interrupt: (name) => interrupt.abort(new InterruptedError(name)),
+  };
+}
+
+function memorySink(isTTY: boolean, columns: number): MemorySink {
+  let written = '';
+  return {
+    isTTY,
+    columns,
+    async write(text) {
+      written += text;
+    },
+    text: () => written,
+  };
+}
