@@ -90,12 +90,19 @@ export interface Reporter {
   warn(text: string): Promise<void>;
   /** What a person at a terminal likes to know. */
   notice(text: string): Promise<void>;
+  /** What `--debug` shows. */
+  debug(text: string): Promise<void>;
 }
 
 /** Makes the reporter of one run. */
-export function createReporter(io: Io, flags: { quiet?: boolean | undefined }): Reporter {
+export function createReporter(io: Io, flags: { quiet?: boolean | undefined; debug?: boolean | undefined }): Reporter {
   const quiet = flags.quiet === true;
   const say = (text: string): Promise<void> => io.stderr.write(`cwlogs: ${text}\n`);
   const silence = async (): Promise<void> => {};
-  return { error: say, warn: quiet ? silence : say, notice: quiet || !io.stderr.isTTY ? silence : say };
+  return {
+    error: say,
+    warn: quiet ? silence : say,
+    notice: quiet || !io.stderr.isTTY ? silence : say,
+    debug: flags.debug === true ? say : silence,
+  };
 }

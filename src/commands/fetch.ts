@@ -84,7 +84,7 @@ async function runFetch(operands: readonly string[], flags: FetchFlags, io: Io):
   const request = await toFetchRequest(operands, flags, { nowMs, zone });
   const outputRequest = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseCount(flags.concurrency, '--concurrency');
-  const clientOptions = toClientOptions(flags, io.env);
+  const clientOptions = toClientOptions(flags, io);
   if (flags.dryRun === true)
     return io.stdout.write(
       renderDryRun(

@@ -47,7 +47,7 @@ export async function readEach<Entry>(
   list: (client: CloudWatchLogsClient, options: ReadOptions) => AsyncIterable<Entry>,
 ): Promise<Entry[]> {
   parseListingFormat(flags);
-  const clientOptions = toClientOptions(flags, io.env);
+  const clientOptions = toClientOptions(flags, io);
   const { connect } = await import('../logs/client.js');
   const entries: Entry[] = [];
   for (const options of clientOptions) {

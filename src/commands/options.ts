@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { UsageError } from '../errors.js';
-import type { Io } from '../io.js';
-import type { ClientOptions } from '../logs/client.js';
+import { nameOf, UsageError } from '../errors.js';
+import { createReporter, type Io, type Reporter } from '../io.js';
+import type { Attempt, ClientOptions } from '../logs/client.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 
 /** Options that every command takes. */
@@ -198,13 +198,15 @@ export function collect(value: string, previous: readonly string[] = []): string
 }
 
 /** The clients that the flags and the environment ask for: one for each region. */
-export function toClientOptions(flags: GlobalFlags, env: Io['env']): readonly [ClientOptions, ...ClientOptions[]] {
+export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOptions, ...ClientOptions[]] {
+  const { env } = io;
   const rate = variable(env, 'CWLOGS_RATE');
   const common: ClientOptions = {
     profile: flags.profile ?? variable(env, 'AWS_PROFILE'),
     endpoint: endpointOf(flags, env),
     credentials: keysOf(flags, env),
     ratePerSecond: rate === undefined ? undefined : parseRate(rate, 'CWLOGS_RATE'),
+    onAttempt: flags.debug === true ? attemptLog(createReporter(io, flags)) : undefined,
   };
   const [first, ...others] = new Set(flags.region?.map(parseRegion));
   // The SDK itself does not know AWS_DEFAULT_REGION, which the AWS CLI and its users do.
@@ -212,6 +214,14 @@ export function toClientOptions(flags: GlobalFlags, env: Io['env']): readonly [C
     return [{ ...common, region: variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION') }];
   }
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
+}
+
+function attemptLog(reporter: Reporter): (attempt: Attempt) => void {
+  return ({ operation, durationMs, error }) => {
+    void reporter.debug(
+      `${operation} ${error === undefined ? 'answered' : nameOf(error)} in ${durationMs.toFixed(0)} ms`,
+    );
+  };
 }
 
 /** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */

@@ -1,4 +1,5 @@
-import { casual, type ParsedResult } from 'chrono-node/en';
+import type { ParsedResult } from 'chrono-node/en';
+import { chronoCasual } from './chrono.js';
 import { type PhraseParts, toPhraseReading } from './phrase-reading.js';
 import { dayOf, type Reading, refusal, type TimeText } from './reading.js';
 import { refuseVague } from './vague-period.js';
@@ -13,7 +14,7 @@ export function readPhrase(time: TimeText): Reading | undefined {
   // Whatever is made of digits alone has been read before, or is wrong: chrono would swap month and day to save it.
   if (/\d\s*[-/.]\s*\d/.test(phrase.replace(/:\d{2}\.\d{3}/, ''))) return undefined;
   // Chrono counts in the machine's zone. It is given the day alone, at noon, which exists in all of them.
-  const results = casual.parse(phrase, new Date(today.year, today.month - 1, today.day, 12));
+  const results = chronoCasual().parse(phrase, new Date(today.year, today.month - 1, today.day, 12));
   const [result] = results;
   if (result === undefined) return undefined;
   if (result.text.length !== phrase.length) throw refusal(time, leftover(phrase, results), generalFix);

@@ -6,15 +6,18 @@ export function renderRange(range: TimeRange, now: { readonly nowMs: number; rea
   const clock = createWallClock(now.zone);
   const { nowMs } = now;
   const { startMs, endMs } = range;
+  const precise = startMs !== undefined && endMs - startMs < shortRangeMs;
   const startText =
-    startMs === undefined ? 'the beginning' : joined(dayWords(startMs, nowMs, clock), renderClock(startMs, clock));
+    startMs === undefined
+      ? 'the beginning'
+      : joined(dayWords(startMs, nowMs, clock), renderClock(startMs, clock, precise));
   const zoneText = [...new Set([clock.zoneLabel(startMs ?? endMs), clock.zoneLabel(endMs)])].join(' → ');
-  return `${startText} → ${endWords(range, nowMs, clock)} (${zoneText})`;
+  return `${startText} → ${endWords(range, nowMs, clock, precise)} (${zoneText})`;
 }
 
-function endWords({ startMs, endMs }: TimeRange, nowMs: number, clock: WallClock): string {
+function endWords({ startMs, endMs }: TimeRange, nowMs: number, clock: WallClock, precise: boolean): string {
   if (endMs === nowMs) return 'now';
-  const time = renderClock(endMs, clock);
+  const time = renderClock(endMs, clock, precise);
   const endDay = clock.date(endMs);
   if (startMs !== undefined && clock.date(startMs) === endDay) return time;
   // After a start on another day a bare clock time would seem to be of that day.
@@ -37,9 +40,11 @@ function dayWords(epochMs: number, nowMs: number, clock: WallClock): string {
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-function renderClock(epochMs: number, clock: WallClock): string {
-  return clock
-    .time(epochMs)
-    .replace(/\.000$/, '')
-    .replace(/:00$/, '');
+// A relative start falls on any millisecond, which nobody wants to read unless the range is a matter of them.
+const shortRangeMs = 60_000;
+
+function renderClock(epochMs: number, clock: WallClock, precise: boolean): string {
+  const time = clock.time(epochMs);
+  if (precise && !time.endsWith('.000')) return time;
+  return time.replace(/\.\d+$/, '').replace(/:00$/, '');
 }

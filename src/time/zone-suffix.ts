@@ -1,4 +1,4 @@
-import { casual } from 'chrono-node/en';
+import { chronoCasual } from './chrono.js';
 import { toZone } from './zone.js';
 
 /** Splits a zone off the end of a time: an offset, `Z`, an IANA name or an abbreviation. */
@@ -23,7 +23,7 @@ const zoneSuffixes = [
 function toAbbreviatedZone(name: string): string | undefined {
   if (!/^[A-Z]{3,5}$/.test(name)) return undefined;
   const [winter, summer] = ['2026-01-15', '2026-07-15'].map((day) => {
-    const [result] = casual.parse(`${day} 12:00 ${name}`);
+    const [result] = chronoCasual().parse(`${day} 12:00 ${name}`);
     return result?.start.isCertain('timezoneOffset') === true ? result.start.get('timezoneOffset') : null;
   });
   if (typeof winter !== 'number' || winter !== summer) return undefined;

@@ -13,12 +13,18 @@ const sections: Readonly<Record<string, (bin: string) => Promise<Row[]>>> = {
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in sections));
-if (unknown.length > 0) throw new Error(`no bench ${unknown.join(', ')}; there are: ${Object.keys(sections).join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(`no bench ${unknown.join(', ')}; there are: ${Object.keys(sections).join(', ')}`);
 
 console.log(`cwlogs bench, Node ${process.versions.node}, medians`);
 for (const [name, measure] of Object.entries(sections)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const row of await measure(bin)) {
-    console.log(row.map((cell, column) => cell.padEnd([44, 14, 52][column] ?? 0)).join(' ').trimEnd());
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd([44, 14, 52][column] ?? 0))
+        .join(' ')
+        .trimEnd(),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { inTurn, median, runNode } from './measure.js';
 import type { Row } from './run.js';
 
-const rounds = 21;
+const rounds = 11;
 
 /** How long cwlogs takes to say its version or its help, against Node doing nothing. */
 export async function startUp(bin: string): Promise<Row[]> {

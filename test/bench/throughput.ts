@@ -14,10 +14,21 @@ export async function throughput(bin: string): Promise<Row[]> {
   const ratio = median(small.bare.map(({ wallMs }) => wallMs)) / median(small.cwlogs.map(({ wallMs }) => wallMs));
   const rate = (runs: readonly { wallMs: number }[]): string =>
     `${(small.megabytes / (median(runs.map(({ wallMs }) => wallMs)) / 1000)).toFixed(0)} MB/s`;
-  const peak = (runs: readonly { maxRssMb: number }[]): string => `${Math.max(...runs.map(({ maxRssMb }) => maxRssMb)).toFixed(0)} MB`;
+  const peak = (runs: readonly { maxRssMb: number }[]): string =>
+    `${Math.max(...runs.map(({ maxRssMb }) => maxRssMb)).toFixed(0)} MB`;
   return [
-    ['throughput: 128 MB, whole process', rate(small.cwlogs), `${ratio.toFixed(2)} × bare loop (${rate(small.bare)})`, '≥ 0.75'],
-    ['throughput: CPU of the server meanwhile', `${small.serverCpuShare.toFixed(0)} %`, 'of one core, so not the bottleneck', ''],
+    [
+      'throughput: 128 MB, whole process',
+      rate(small.cwlogs),
+      `${ratio.toFixed(2)} × bare loop (${rate(small.bare)})`,
+      '≥ 0.75',
+    ],
+    [
+      'throughput: CPU of the server meanwhile',
+      `${small.serverCpuShare.toFixed(0)} %`,
+      'of one core, so not the bottleneck',
+      '',
+    ],
     ['memory: 128 MB', peak(small.cwlogs), `bare loop ${peak(small.bare)}`, '≤ 200 MB'],
     ['memory: 512 MB', peak(large.cwlogs), `bare loop ${peak(large.bare)}`, '≤ 200 MB'],
   ];

@@ -18,6 +18,7 @@ import {
   toClientOptions,
   toStreamSelector,
 } from '../../src/commands/options.js';
+import { memoryIo } from '../support/memory-io.js';
 
 test.each<[string, object]>([
   ['', { color: 'auto' }],
@@ -228,13 +229,13 @@ test.each<[string, Partial<GlobalFlags>, Record<string, string>, object[]]>([
   ],
   ['a rate', {}, { CWLOGS_RATE: '2.5' }, [{ ratePerSecond: 2.5 }]],
 ])('clients are made from %s', (_, flags, env, options) => {
-  expect(toClientOptions({ ...none, ...flags }, env)).toEqual(options);
+  expect(toClientOptions({ ...none, ...flags }, memoryIo({ env }))).toEqual(options);
 });
 
 test.each(['eu-west-1', 'ap-southeast-3', 'us-gov-west-1', 'cn-northwest-1', 'us-isob-east-1', 'eusc-de-east-1'])(
   '%s is a region',
   (region) => {
-    expect(toClientOptions({ ...none, region: [region] }, {})).toMatchObject([{ region }]);
+    expect(toClientOptions({ ...none, region: [region] }, memoryIo())).toMatchObject([{ region }]);
   },
 );
 
@@ -246,5 +247,5 @@ test.each<[Partial<GlobalFlags>, Record<string, string>, string]>([
   [{}, { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'here' }, 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS "here" is not a URL'],
   [{}, { CWLOGS_RATE: 'fast' }, 'CWLOGS_RATE "fast" is not a number of requests a second; try CWLOGS_RATE 10'],
 ])('%j with %j is refused: %s', (flags, env, message) => {
-  expect(() => toClientOptions({ ...none, ...flags }, env)).toThrow(message);
+  expect(() => toClientOptions({ ...none, ...flags }, memoryIo({ env }))).toThrow(message);
 });

@@ -88,3 +88,10 @@ test('a page holds as many bytes as the endpoint allows', async () => {
   const { get } = await startStream(10, { switches: { pageBytes: 3 * 80 } });
   expect((await get({ startFromHead: true })).messages).toEqual(['m0', 'm1', 'm2']);
 });
+
+test('a page holds 10,000 events and not one more', async () => {
+  const { get } = await startStream(10_001);
+  const first = await get({ startFromHead: true });
+  const second = await get({ startFromHead: true, nextToken: first.nextForwardToken });
+  expect([first.messages.length, second.messages.length]).toEqual([10_000, 1]);
+});

@@ -37,8 +37,8 @@ test.each([
   ['1,048,550 bytes in one event', many(1, 'x'.repeat(1_048_550))],
   ['1,048,576 bytes in two events, their overhead included', many(2, 'é'.repeat(262_131))],
   ['a span of 24 hours', at(nowMs - dayMs, nowMs)],
-  ['the oldest and the newest time', at(nowMs - 14 * dayMs)],
-  ['two hours ahead', at(nowMs + 2 * hourMs)],
+  ['events of exactly 14 days ago', at(nowMs - 14 * dayMs)],
+  ['events two hours ahead', at(nowMs + 2 * hourMs)],
 ])('%s are accepted', async (_, events) => {
   const { put, stored } = await startGroup();
   const { rejectedLogEventsInfo } = await put(events);

@@ -40,7 +40,7 @@ export interface FetchOptions extends ReadOptions {
 /** Requests in flight at once, where nothing else is asked for. */
 export const defaultConcurrency = 8;
 /** What is read ahead of the output at most; each input may hold a page above it. */
-const maxBufferedBytes = 96 * 1024 * 1024;
+const maxBufferedBytes = 48 * 1024 * 1024;
 
 /**
  * Reads a time range of several groups, in one or several regions (a client each), as pages of events in one order:

@@ -15,24 +15,41 @@ export interface Scheduler {
   pump(): void;
 }
 
+/**
+ * About the time that a page keeps this process busy. Requests that are answered as quickly gain nothing from being
+ * made together: the pages would only wait in memory.
+ */
+const busyMsPerPage = 20;
+/** The requests whose times are remembered. */
+const remembered = 8;
+
 /** What a page is expected to take before one has been seen. */
 const expectedPageBytes = 1_500_000;
 
 /** Makes the scheduler of one run: the earliest request goes first, so that what is printed next arrives next. */
 export function createScheduler({ concurrency, maxBufferedBytes }: SchedulerOptions): Scheduler {
   const lanes: Lane[] = [];
+  const latestMs: number[] = [];
   let inFlight = 0;
 
   function pump(): void {
-    while (inFlight < concurrency) {
+    while (inFlight < usefulConcurrency()) {
       const next = earliest(lanes, hasRoom());
       if (next === undefined) return;
       inFlight += 1;
+      const startMs = performance.now();
       void next.ask().finally(() => {
         inFlight -= 1;
+        latestMs.push(performance.now() - startMs);
+        if (latestMs.length > remembered) latestMs.shift();
         pump();
       });
     }
+  }
+
+  function usefulConcurrency(): number {
+    // The quickest: the others may have waited for their turn.
+    return Math.min(concurrency, Math.max(1, Math.ceil(Math.min(...latestMs) / busyMsPerPage)));
   }
 
   function hasRoom(): boolean {
