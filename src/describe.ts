@@ -1,9 +1,12 @@
 import {
   ClosedPipeError,
   ConditionError,
+  DamageError,
   GroupNotFoundError,
   InterruptedError,
   type InterruptSignal,
+  isExpired,
+  isSsoProblem,
   isThrottle,
   nameOf,
   networkCodeOf,
@@ -37,7 +40,9 @@ export function describe(error: unknown): Ending {
     const near = error.near.length === 0 ? '' : `; did you mean ${error.near.map(quote).join(' or ')}?`;
     return { message: `${error.message} in ${placeOf(error.failed)}${near}`, exitCode: 1 };
   }
-  if (error instanceof RepeatedTokenError) return { message: error.message, exitCode: 1 };
+  if (error instanceof RepeatedTokenError || error instanceof DamageError) {
+    return { message: oneLine(error.message), exitCode: 1 };
+  }
   if (error instanceof SaveError) return { message: `cannot write ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
@@ -51,8 +56,8 @@ function describeService(error: ServiceError): string {
   const forProfile = error.profile === undefined ? '' : ` --profile ${error.profile}`;
 
   if (said.includes('Region is missing')) return 'no region is set; give --region, or set AWS_REGION';
-  if (isSsoProblem(name, said)) return `the SSO session is missing or has expired; run: aws sso login${forProfile}`;
-  if (expiredNames.has(name)) {
+  if (isSsoProblem(cause)) return `the SSO session is missing or has expired; run: aws sso login${forProfile}`;
+  if (isExpired(cause)) {
     return `the credentials have expired${forProfile === '' ? '' : ` (profile ${error.profile})`}; renew them: with SSO, run: aws sso login${forProfile}`;
   }
   if (name === 'CredentialsProviderError') {
@@ -86,12 +91,6 @@ function describeService(error: ServiceError): string {
   return `${operation} failed in ${placeOf(error)}: ${name}: ${said}`;
 }
 
-const expiredNames: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'RequestExpired',
-  'TokenRefreshRequired',
-]);
 const rejectedKeyNames: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
   'InvalidClientTokenId',
@@ -99,11 +98,6 @@ const rejectedKeyNames: ReadonlySet<string> = new Set([
   'SignatureDoesNotMatch',
   'IncompleteSignature',
 ]);
-function isSsoProblem(name: string, said: string): boolean {
-  if (name === 'SSOTokenProviderFailure') return true;
-  return /\bSSO\b/.test(said) && /expired|invalid|not found|refresh|login/i.test(said);
-}
-
 function attemptsOf(error: unknown): number | string {
   const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
   const attempts = typeof metadata === 'object' && metadata !== null && 'attempts' in metadata ? metadata.attempts : 0;

@@ -104,6 +104,15 @@ export class SaveError extends Error {
   }
 }
 
+/** Files that are not what their manifest says. */
+export class DamageError extends Error {
+  override readonly name = 'DamageError';
+
+  constructor(path: string, damage: readonly string[]) {
+    super(`${quote(path)} is not what its manifest says: ${damage.join('; ')}`);
+  }
+}
+
 /** A condition that the user asked to be told about by exit code 3 (`--fail-if-empty`). */
 export class ConditionError extends Error {
   override readonly name = 'ConditionError';
@@ -137,6 +146,25 @@ const throttlingNames: ReadonlySet<string> = new Set([
 /** Whether the service refused a request for being one too many. */
 export function isThrottle(error: unknown): boolean {
   return throttlingNames.has(nameOf(error));
+}
+
+const expiredNames: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'TokenRefreshRequired',
+]);
+
+/** Whether credentials were good once and are no longer. */
+export function isExpired(error: unknown): boolean {
+  return expiredNames.has(nameOf(error));
+}
+
+/** Whether there is no valid SSO session, which a person can start anew. */
+export function isSsoProblem(error: unknown): boolean {
+  if (nameOf(error) === 'SSOTokenProviderFailure') return true;
+  const said = textOf(error);
+  return /\bSSO\b/.test(said) && /expired|invalid|not found|refresh|login/i.test(said);
 }
 
 /** Whether the service says that a group or stream does not exist. */

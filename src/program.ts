@@ -4,13 +4,14 @@ import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
+import { registerVerify } from './commands/verify.js';
 import { UsageError } from './errors.js';
 import type { Io } from './io.js';
 
 /** Parses the arguments and runs the command they name. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<void> {
   const help: string[] = [];
-  const program = createProgram(io, help);
+  const program = createProgram(io, argv, help);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
@@ -21,7 +22,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
 }
 
 /** The root of the command line; help text is collected, since commander writes without waiting. */
-export function createProgram(io: Io, help: string[] = []): Command {
+export function createProgram(io: Io, argv: readonly string[] = [], help: string[] = []): Command {
   const program = new Command('cwlogs')
     .description('Download, tail, search and write Amazon CloudWatch Logs.')
     .version(io.version, '-V, --version')
@@ -33,9 +34,10 @@ export function createProgram(io: Io, help: string[] = []): Command {
       getOutHasColors: () => false,
     })
     .addHelpText('after', examples);
-  registerFetch(program, io);
+  registerFetch(program, io, argv);
   registerGroups(program, io);
   registerStreams(program, io);
+  registerVerify(program, io);
   registerServe(program, io);
   registerDemo(program);
   return program;

@@ -28,7 +28,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'describe.ts': [],
   'errors.ts': [],
   'io.ts': [],
-  commands: leaves,
+  commands: [...leaves, 'describe.ts'],
   handlers: ['logs'],
   server: ['pattern'],
   render: ['time'],

@@ -1,9 +1,8 @@
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Command } from 'commander';
 import { ConditionError, UsageError } from '../errors.js';
-import { createReporter, type Io } from '../io.js';
-import type { LogEvent } from '../logs/event.js';
-import type { FetchRequest } from '../logs/read/fetch-events.js';
+import type { Io } from '../io.js';
+import type { ClientOptions } from '../logs/client.js';
+import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { EventSource } from '../render/source-labels.js';
 import {
   addGlobalOptions,
@@ -14,50 +13,63 @@ import {
   parseGroups,
   type RangeOptionFlags,
   rangeFlags,
+  refuseTogether,
   type StreamFlags,
   toClientOptions,
   toStreamSelector,
   type ZoneFlags,
 } from './options.js';
-import { addOutputOptions, createOutput, type OutputFlags, toOutputRequest } from './output.js';
+import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toStdout } from './output.js';
+import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 
-interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags {
+interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, SaveFlags {
   readonly filter?: string;
+  readonly last?: string;
   readonly limit?: string;
   readonly concurrency?: string;
+  readonly rate?: string;
   readonly unmask?: boolean;
   readonly failIfEmpty?: boolean;
   readonly dryRun?: boolean;
+  readonly progress?: boolean;
+  readonly stats?: boolean;
 }
 
 /** Registers `fetch`. */
-export function registerFetch(program: Command, io: Io): void {
+export function registerFetch(program: Command, io: Io, argv: readonly string[]): void {
   const command = program
     .command('fetch')
     .alias('get')
     .summary('download a time range')
-    .description('Download every event of a time range, in order, to stdout.')
+    .description('Download every event of a time range, in order, to stdout or to files.')
     .argument('<group...>', 'log groups, by exact name or ARN');
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
   command
     .option('-F, --filter <pattern>', "CloudWatch filter pattern: ERROR, '{ $.status >= 500 }'")
+    .option('-n, --last <n>', 'the newest n events')
     .option('--limit <n>', 'the first n events, then end')
-    .option('--concurrency <n>', 'requests in flight at once; 1 reads page after page')
     .option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
+  addSaveOptions(command);
   command
+    .option('--concurrency <n>', 'requests in flight at once; 1 reads page after page')
+    .option('--rate <n>', 'requests a second at most')
+    .option('--progress', 'show how far it is, on stderr; default: when only stderr is a terminal')
+    .option('--no-progress', 'do not')
+    .option('--stats', 'say at the end what was done')
     .option('--fail-if-empty', 'exit 3 when there is no event')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((operands: string[], flags: FetchFlags) => runFetch(operands, flags, io));
+  command.action((operands: string[], flags: FetchFlags) => runFetch(operands, flags, io, argv));
 }
 
 const examples = `
 Examples:
   cwlogs fetch /aws/lambda/checkout --start "yesterday 3pm" | grep -i timeout
-  cwlogs fetch /prod/api /prod/worker --start 2h --end 1h --filter ERROR --format json
+  cwlogs fetch /prod/api /prod/worker --on yesterday -o api.log.gz --manifest
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
@@ -73,61 +85,59 @@ export async function toFetchRequest(
     ...toRange(rangeFlags(flags), clock),
     filterPattern: flags.filter === undefined ? undefined : parseFilter(flags.filter),
     unmask: flags.unmask === true,
-    limit: flags.limit === undefined ? undefined : parseCount(flags.limit, '--limit'),
+    take: toTake(flags),
   };
 }
 
-async function runFetch(operands: readonly string[], flags: FetchFlags, io: Io): Promise<void> {
+function toTake({ last, limit }: FetchFlags): Take | undefined {
+  refuseTogether('--last', last, '--limit', limit);
+  if (last !== undefined) return { from: 'end', count: parseCount(last, '--last') };
+  return limit === undefined ? undefined : { from: 'start', count: parseCount(limit, '--limit') };
+}
+
+async function runFetch(
+  operands: readonly string[],
+  flags: FetchFlags,
+  io: Io,
+  argv: readonly string[],
+): Promise<void> {
   const { resolveZone } = await import('../time/zone.js');
-  const zone = resolveZone(flags, io.env);
-  const nowMs = io.now();
-  const request = await toFetchRequest(operands, flags, { nowMs, zone });
-  const outputRequest = await toOutputRequest(flags, io);
+  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const asked = await toFetchRequest(operands, flags, present);
+  const output = await toOutputRequest(flags, io);
+  const save = await toSaveRequest(flags, fingerprintOf(operands, flags), present.zone);
+  const request = save === undefined ? asked : toRemaining(asked, save);
   const concurrency = flags.concurrency === undefined ? undefined : parseCount(flags.concurrency, '--concurrency');
   const clientOptions = toClientOptions(flags, io);
-  if (flags.dryRun === true)
-    return io.stdout.write(
-      renderDryRun(
-        request,
-        zone,
-        clientOptions.map(({ region }) => region),
-      ),
-    );
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone, clientOptions));
 
-  const { connect } = await import('../logs/client.js');
-  const { fetchEventPages } = await import('../logs/read/fetch-events.js');
-  const connections = await Promise.all(clientOptions.map(connect));
-  const clients = connections.map(({ client }) => client);
+  const run = await startRun(clientOptions, flags, io);
+  const { regions, monitor, reporter, survive } = run;
+  const clients = run.connections.map(({ client }) => client);
   try {
-    const reporter = createReporter(io, flags);
-    const regions = connections.map(({ region }) => region);
-    const window = await renderWindow(request, { nowMs, zone });
-    await reporter.notice([placeOf(regions, clientOptions[0].profile), groupsOf(request), window].join(' · '));
-    if (request.endMs > nowMs - lateMs) await reporter.notice('events of the last two minutes may still be arriving');
-    const write = await createOutput(outputRequest, { zone, sources: toSources(request, regions) }, io);
-    const count = await writeAll(fetchEventPages(clients, request, { signal: io.signal, concurrency, nowMs }), write);
-    if (count > 0) return;
-    const nothing = `no events in ${groupsOf(request)} (${regions.join(', ')}) from ${window}${await newestOf(clients, request, nowMs)}`;
+    const selection = { ...request, regions, profile: clientOptions[0].profile };
+    await announce(selection, present, reporter);
+    const subject = {
+      zone: present.zone,
+      sources: toSources(request, regions),
+      toTerminal: save === undefined && io.stdout.isTTY,
+    };
+    const render = await createRenderer(output, subject, io);
+    const resumeCommand = renderResumeCommand(argv);
+    const download = { request: asked, regions, monitor, resumeCommand };
+    const destination = save === undefined ? toStdout(render, io) : await toFiles(save, download, render, reporter);
+    const { fetchEventPages } = await import('../logs/read/fetch-events.js');
+    const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
+    const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
+    const tally = await consume(fetchEventPages(clients, request, options), destination, run, { shown, io });
+    if (flags.stats === true) await reportStats(tally, run, flags.format);
+    if (tally.events > 0 || save?.from !== undefined) return;
+    const nothing = await explainNothing(selection, clients, present);
     if (flags.failIfEmpty === true) throw new ConditionError(nothing);
     await reporter.warn(nothing);
   } finally {
     for (const client of clients) client.destroy();
   }
-}
-
-/** Events may reach the service this long after they were logged. */
-const lateMs = 2 * 60_000;
-
-async function writeAll(
-  pages: AsyncIterable<readonly LogEvent[]>,
-  write: (events: readonly LogEvent[]) => Promise<void>,
-): Promise<number> {
-  let count = 0;
-  for await (const events of pages) {
-    await write(events);
-    count += events.length;
-  }
-  return count;
 }
 
 /** The longest pattern that FilterLogEvents takes. */
@@ -148,11 +158,19 @@ function parseFilter(text: string): string {
   return text;
 }
 
-function renderDryRun(request: FetchRequest, zone: string, regions: readonly (string | undefined)[]): string {
-  const { startMs, endMs } = request;
+/** The flags that make a request what it is; the others may differ when it is resumed. */
+function fingerprintOf(operands: readonly string[], flags: FetchFlags): readonly unknown[] {
+  const { start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask } = flags;
+  const { format, withName, region, profile, limit, last } = flags;
+  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask];
+  return [...selection, format, withName, region, profile, limit, last];
+}
+
+function renderDryRun(request: FetchRequest, zone: string, clientOptions: readonly ClientOptions[]): string {
+  const { startMs, endMs, take } = request;
   const resolved = {
     command: 'fetch',
-    regions: regions.filter((region) => region !== undefined),
+    regions: clientOptions.flatMap(({ region }) => region ?? []),
     logGroups: request.logGroups,
     streams: request.streams,
     startMs: startMs ?? null,
@@ -161,42 +179,21 @@ function renderDryRun(request: FetchRequest, zone: string, regions: readonly (st
     end: new Date(endMs).toISOString(),
     zone,
     filterPattern: request.filterPattern ?? null,
-    limit: request.limit ?? null,
+    take: take ?? null,
     unmask: request.unmask,
   };
   return `${JSON.stringify(resolved, null, 2)}\n`;
 }
 
-async function renderWindow(request: FetchRequest, clock: { nowMs: number; zone: string }): Promise<string> {
-  const { renderRange } = await import('../time/range-words.js');
-  return renderRange(request, clock);
-}
-
-function placeOf(regions: readonly string[], profile: string | undefined): string {
-  return profile === undefined ? regions.join(', ') : `${profile}/${regions.join(', ')}`;
-}
-
-function groupsOf({ logGroups }: FetchRequest): string {
-  return logGroups.length === 1 ? logGroups.join() : `${logGroups.length} groups`;
+/** The command line to go on with, ready to be pasted into a shell. */
+function renderResumeCommand(argv: readonly string[]): string {
+  const words = argv.includes('--resume') ? argv : [...argv.filter((word) => word !== '--force'), '--resume'];
+  return ['cwlogs', ...words]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
 }
 
 function toSources({ logGroups, streams }: FetchRequest, regions: readonly string[]): EventSource[] {
   const stream = streams.kind === 'names' && streams.names.length === 1 ? { stream: streams.names.join() } : {};
   return logGroups.flatMap((group) => regions.map((region) => ({ region, group, ...stream })));
-}
-
-async function newestOf(
-  clients: readonly CloudWatchLogsClient[],
-  request: FetchRequest,
-  nowMs: number,
-): Promise<string> {
-  const { newestEventMs } = await import('../logs/read/newest.js');
-  const { renderAge } = await import('../render/quantity.js');
-  const newest = await Promise.all(
-    clients.flatMap((client) => request.logGroups.map((logGroup) => newestEventMs(client, logGroup, request.streams))),
-  );
-  const known = newest.filter((ms) => ms !== undefined);
-  if (known.length === 0) return '';
-  const newestMs = Math.max(...known);
-  return `; the newest event there is of ${new Date(newestMs).toISOString()} (${renderAge(nowMs - newestMs)})`;
 }

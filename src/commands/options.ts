@@ -6,6 +6,8 @@ import type { StreamSelector } from '../logs/read/filter-events.js';
 
 /** Options that every command takes. */
 export interface GlobalFlags {
+  /** Only of the reading commands. */
+  readonly rate?: string;
   readonly profile?: string;
   readonly region?: readonly string[];
   readonly endpointUrl?: string;
@@ -200,12 +202,13 @@ export function collect(value: string, previous: readonly string[] = []): string
 /** The clients that the flags and the environment ask for: one for each region. */
 export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOptions, ...ClientOptions[]] {
   const { env } = io;
-  const rate = variable(env, 'CWLOGS_RATE');
+  const wanted = variable(env, 'CWLOGS_RATE');
+  const rate = wanted === undefined ? undefined : parseRate(wanted, 'CWLOGS_RATE');
   const common: ClientOptions = {
     profile: flags.profile ?? variable(env, 'AWS_PROFILE'),
     endpoint: endpointOf(flags, env),
     credentials: keysOf(flags, env),
-    ratePerSecond: rate === undefined ? undefined : parseRate(rate, 'CWLOGS_RATE'),
+    ratePerSecond: flags.rate === undefined ? rate : parseRate(flags.rate, '--rate'),
     onAttempt: flags.debug === true ? attemptLog(createReporter(io, flags)) : undefined,
   };
   const [first, ...others] = new Set(flags.region?.map(parseRegion));

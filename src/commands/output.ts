@@ -41,16 +41,38 @@ export async function toColor(flags: GlobalFlags, io: Io): Promise<boolean> {
   return resolveColor(parseChoice(flags.color, '--color', ['auto', 'always', 'never']), io.env, io.stdout.isTTY);
 }
 
-/** Makes the function that writes a page of events to stdout, in the form that was asked for. */
-export async function createOutput(
+/** Where events end up: stdout or files. */
+export interface Destination {
+  /** Resolves to the bytes of output that the events make. */
+  write(events: readonly LogEvent[]): Promise<number>;
+  /** All events have come. */
+  complete(): Promise<void>;
+  /** The run ends before that. */
+  interrupt(): Promise<void>;
+}
+
+/** Makes what turns pages of events into text, in the form that was asked for. */
+export async function createRenderer(
   { format, withName, color }: OutputRequest,
-  subject: { readonly zone: string; readonly sources: readonly EventSource[] },
+  subject: { readonly zone: string; readonly sources: readonly EventSource[]; readonly toTerminal: boolean },
   io: Io,
-): Promise<(events: readonly LogEvent[]) => Promise<void>> {
+): Promise<(events: readonly LogEvent[]) => string> {
   const { createEventRenderer } = await import('../render/event-renderer.js');
   const { createWallClock } = await import('../time/wall-clock.js');
   const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources: subject.sources };
   const clock = createWallClock(subject.zone);
-  const render = createEventRenderer({ format, withName, clock, ...(io.stdout.isTTY ? { terminal } : {}) });
-  return (events) => io.stdout.write(render(events));
+  return createEventRenderer({ format, withName, clock, ...(subject.toTerminal ? { terminal } : {}) });
+}
+
+/** Makes the destination that is stdout. */
+export function toStdout(render: (events: readonly LogEvent[]) => string, io: Io): Destination {
+  return {
+    async write(events) {
+      const text = render(events);
+      await io.stdout.write(text);
+      return text.length;
+    },
+    complete: async () => {},
+    interrupt: async () => {},
+  };
 }

@@ -1,5 +1,6 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { SaveError } from '../errors.js';
 
 /** How far a download has come, in a form that another run can go on from. */
 export interface Checkpoint {
@@ -55,18 +56,23 @@ export async function removeCheckpoint(path: string): Promise<void> {
   await rm(path, { force: true });
 }
 
-/** Writes a small file whole or not at all. */
+/** Writes a small file whole or not at all, with its folder where there is none. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = `${path}.new`;
-  const file = await open(temporary, 'w', 0o600);
   try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw new SaveError(path, error);
   }
-  await rename(temporary, path);
-  await syncFolder(dirname(path));
 }
 
 /** A rename is on disk only when its folder is; Windows has no such thing as syncing a folder. */

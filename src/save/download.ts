@@ -20,7 +20,8 @@ export interface DownloadOptions {
 
 /** Takes pages of events in order and brings them to the disk. */
 export interface Download {
-  write(events: readonly LogEvent[]): Promise<void>;
+  /** Resolves to the bytes of output, before compression. */
+  write(events: readonly LogEvent[]): Promise<number>;
   /** All has come: settles the files and removes the checkpoint. */
   complete(): Promise<readonly FileState[]>;
   /** The run ends before its end: what has come is left in the files, to go on from the last checkpoint. */
@@ -137,13 +138,16 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
     async write(received) {
       const fresh = received.filter((event) => event.timestamp !== resumedMs || !resumedKeys.has(toKey(event)));
       let rest: readonly LogEvent[] = fresh;
+      let written = 0;
       while (rest.length > 0) {
         const { count, bytes } = upToCheckpoint(rest, checkpointBytes - bytesSinceCheckpoint, render);
         await append(rest.slice(0, count));
         bytesSinceCheckpoint += bytes;
+        written += bytes;
         if (bytesSinceCheckpoint >= checkpointBytes) await checkpoint();
         rest = rest.slice(count);
       }
+      return written;
     },
     async complete() {
       await closeAll();

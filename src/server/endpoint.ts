@@ -1,15 +1,18 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { type Answer, sendAnswer, toAnswer, toRefusal } from './answer.js';
+import { createEmptyPages } from './empty-pages.js';
+import { createFaults, type FaultKind } from './faults.js';
 import { operationOf, readInput, requireLoopback } from './http-request.js';
 import { createLogStore, type LogStore } from './log-store.js';
 import { operations } from './operations.js';
 import { createPageTokens } from './page-token.js';
-import { createRandom, randomHex, randomUuid } from './random.js';
+import { createRandom, type Random, randomHex, randomUuid } from './random.js';
 import type { Service } from './service.js';
 import { drawLatencyMs, type EndpointSwitches } from './switches.js';
 import { createThrottle } from './throttle.js';
-import { WireError } from './wire-error.js';
+import { createTokenLife } from './token-life.js';
 
 /** How a local endpoint is to be. */
 export interface EndpointOptions {
@@ -30,39 +33,29 @@ export interface LocalEndpoint {
   readonly store: LogStore;
   /** How often each operation was asked for, refused requests included. */
   readonly requests: ReadonlyMap<string, number>;
+  /** How often a request failed in each of the ways that were asked for. */
+  readonly faults: ReadonlyMap<FaultKind, number>;
   /** Stops listening and ends what is still being answered. */
   close(): Promise<void>;
 }
-
-/** The most events and bytes of one page of the service. */
-const maxPageEvents = 10_000;
-const maxPageBytes = 1_048_576;
 
 /**
  * Starts an in-memory CloudWatch Logs on this machine's loopback address. It speaks AWS JSON 1.1, so that every AWS
  * SDK and the AWS CLI can talk to it; credentials may be anything, signatures are not checked.
  *
- * A request goes through: where it comes from, which operation it names, the operation's quota, the latency that was
- * asked for, then the operation itself, which answers from the store or throws a {@link WireError}.
+ * A request goes through: where it comes from, which operation it names, the operation's quota, the latency and the
+ * faults that were asked for, then the operation itself, which answers from the store or throws a wire error.
  */
 export async function startEndpoint(options: EndpointOptions = {}): Promise<LocalEndpoint> {
   const { port = 0, region = 'us-east-1', now = Date.now, switches = {} } = options;
   const random = createRandom(switches.seed ?? Date.now());
-  const store = createLogStore(now);
-  const service: Service = {
-    store,
-    region,
-    tokens: createPageTokens(randomHex(random, 32)),
-    page: {
-      events: Math.min(maxPageEvents, switches.pageEvents ?? maxPageEvents),
-      bytes: Math.min(maxPageBytes, switches.pageBytes ?? maxPageBytes),
-    },
-  };
+  const service = createService(createLogStore(now), region, switches, random);
   const throttle = createThrottle(switches, now);
+  const faults = createFaults(switches.faults ?? { share: 0 }, random);
   const requests = new Map<string, number>();
   const closing = new AbortController();
 
-  const answer = async (request: IncomingMessage): Promise<string> => {
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
     requireLoopback(request);
     const operation = operationOf(request);
     requests.set(operation, (requests.get(operation) ?? 0) + 1);
@@ -70,34 +63,46 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Loca
     const input = await readInput(request);
     const latencyMs = drawLatencyMs(switches, random);
     if (latencyMs > 0) await setTimeout(latencyMs, undefined, { signal: closing.signal });
-    return operations[operation](service, input);
+    return faults.impose(operation, () => toAnswer(() => operations[operation](service, input)));
   };
 
   const server = createServer((request, response) => {
     response.setHeader('x-amzn-requestid', randomUuid(random));
-    answer(request).then(
-      (json) => respond(response, 200, json),
-      (error: unknown) => refuse(response, error),
-    );
+    void answer(request)
+      .catch(toRefusal)
+      .then((reply) => sendAnswer(response, reply));
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  return { url: urlOf(server), store, requests, close: () => close(server, closing) };
+  return {
+    url: urlOf(server),
+    store: service.store,
+    requests,
+    faults: faults.counts,
+    close: () => close(server, closing),
+  };
 }
 
-function respond(response: ServerResponse, statusCode: number, json: string): void {
-  response.writeHead(statusCode, { 'content-type': 'application/x-amz-json-1.1' }).end(json);
-}
+/** The most events and bytes of one page of the service. */
+const maxPageEvents = 10_000;
+const maxPageBytes = 1_048_576;
 
-function refuse(response: ServerResponse, error: unknown): void {
-  const { code, message, statusCode } = error instanceof WireError ? error : internalFailure(error);
-  response.setHeader('x-amzn-errortype', code);
-  if (statusCode === 413) response.setHeader('connection', 'close');
-  respond(response, statusCode, JSON.stringify({ __type: code, message }));
-}
-
-function internalFailure(error: unknown): WireError {
-  return new WireError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
+function createService(store: LogStore, region: string, switches: EndpointSwitches, random: Random): Service {
+  const { tokenLifetimeMs, tokenRefusals = 0 } = switches;
+  const tokenLife = createTokenLife({ lifetimeMs: tokenLifetimeMs, refusals: tokenRefusals }, store.now, random);
+  return {
+    store,
+    region,
+    tokens: createPageTokens(randomHex(random, 32), tokenLife),
+    tokenLife,
+    page: {
+      events: Math.min(maxPageEvents, switches.pageEvents ?? maxPageEvents),
+      bytes: Math.min(maxPageBytes, switches.pageBytes ?? maxPageBytes),
+    },
+    drawEmptyPage: createEmptyPages(switches.emptyPages ?? 0, random),
+    scannedBytes: switches.scannedBytes ?? Number.POSITIVE_INFINITY,
+    includesEndTime: switches.endTime !== 'exclusive',
+  };
 }
 
 function urlOf(server: Server): string {

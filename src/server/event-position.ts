@@ -14,7 +14,7 @@ export interface Batch {
 export interface EventPosition {
   readonly timestamp: number;
   readonly batch: Batch;
-  /** From 1 on: 0 is the place before the first event of a batch. */
+  /** From 1 on for events: 0 is before the first of a batch, and quarters are places between two neighbours. */
   readonly index: number;
 }
 
@@ -33,6 +33,9 @@ export function positionBefore(timestamp: number): EventPosition {
   return { timestamp, batch: { ingestionTime: 0, number: 0 }, index: 0 };
 }
 
+/** The places from one event to the next, the event's own included: where a token may rest. */
+export const placesPerEvent = 4;
+
 const idDigits = 56;
 const timestampShift = 144n;
 const ingestionShift = 96n;
@@ -44,7 +47,7 @@ export function toEventId({ timestamp, batch, index }: EventPosition): string {
     (BigInt(timestamp) << timestampShift) |
     (BigInt(batch.ingestionTime) << ingestionShift) |
     (BigInt(batch.number) << batchShift) |
-    BigInt(index);
+    BigInt(index * placesPerEvent);
   return id.toString().padStart(idDigits, '0');
 }
 
@@ -57,6 +60,6 @@ export function parseEventId(text: string): EventPosition {
   return {
     timestamp: Number(id >> timestampShift),
     batch: { ingestionTime, number },
-    index: Number(BigInt.asUintN(32, id)),
+    index: Number(BigInt.asUintN(32, id)) / placesPerEvent,
   };
 }

@@ -1,7 +1,8 @@
 import { compileFilterPattern } from '../pattern/filter-pattern.js';
 import { PatternError } from '../pattern/pattern-error.js';
-import { type Cursor, collectPage, walk, windowOf } from './event-page.js';
-import { parseEventId, toEventId } from './event-position.js';
+import { collectPage, emptyPage } from './event-page.js';
+import { type EventPosition, parseEventId, toEventId } from './event-position.js';
+import { type Cursor, nextOf, restOf, walk, windowOf } from './event-window.js';
 import { type LogGroup, type LogStream, type StoredEvent, streamOf } from './log-group.js';
 import {
   eventsLimit,
@@ -32,13 +33,11 @@ const members = {
 
 type Input = Values<typeof members>;
 
-/** Whether an event at the very `endTime` is returned: documented so here, and documented otherwise for GetLogEvents. */
-const includesEndTime = true;
 /** Only ranges that start here or later can be read from their end. */
 const earliestBackwardStartMs = Date.UTC(2024, 0, 1);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
-export function filterLogEvents(service: Service, request: unknown): string {
+export function filterLogEvents(service: Service, request: unknown): Buffer {
   const input = readMembers(request, members);
   const group = findGroup(service, input);
   requireStandardClass(group, 'FilterLogEvents');
@@ -58,14 +57,28 @@ export function filterLogEvents(service: Service, request: unknown): string {
   const events =
     streams?.length === 1 && streams[0] !== undefined ? streams[0].timeline.events() : group.timeline.events();
   const startMs = Math.max(input.startTime ?? 0, expiryMs(group, service.store.now()));
-  const endMs = (input.endTime ?? Number.MAX_SAFE_INTEGER) + (includesEndTime ? 1 : 0);
-  const walked = walk(windowOf(events, startMs, endMs), cursor);
-  const { jsons, last } = collectPage(service, select(walked, streams, matches), toJson, input.limit);
+  // Documented to be returned here, and documented otherwise for GetLogEvents.
+  const endMs = (input.endTime ?? Number.MAX_SAFE_INTEGER) + (service.includesEndTime ? 1 : 0);
+  const rest = restOf(windowOf(events, startMs, endMs), cursor);
+  const pause = service.drawEmptyPage(nextOf(rest, cursor.isForward), cursor);
+  const { list, resume } =
+    pause === undefined
+      ? collectPage(service, walk(rest, cursor.isForward), {
+          isWanted: toTest(streams, matches),
+          toJson,
+          limit: input.limit,
+          scannedBytes: service.scannedBytes,
+        })
+      : emptyPage(pause);
 
   // Every page with events promises another one, which may turn out to be empty.
-  const token = last === undefined ? undefined : service.tokens.issue(bound, renderCursor(cursor.isForward, last));
+  const token = resume === undefined ? undefined : service.tokens.issue(bound, renderCursor(cursor.isForward, resume));
   const continuation = token === undefined ? '' : `,"nextToken":"${token}"`;
-  return `{"events":[${jsons.join(',')}],"searchedLogStreams":[]${continuation}}`;
+  return Buffer.concat([
+    Buffer.from('{"events":['),
+    list.bytes(),
+    Buffer.from(`],"searchedLogStreams":[]${continuation}}`),
+  ]);
 }
 
 /** The streams asked for; undefined for all. */
@@ -99,21 +112,16 @@ function parseCursor(position: string): Cursor {
   return { isForward: position.startsWith('f'), beyond: parseEventId(position.slice(1)) };
 }
 
-function renderCursor(isForward: boolean, last: StoredEvent): string {
-  return (isForward ? 'f' : 'b') + toEventId(last);
+function renderCursor(isForward: boolean, position: EventPosition): string {
+  return (isForward ? 'f' : 'b') + toEventId(position);
 }
 
-function* select(
-  events: Iterable<StoredEvent>,
+function toTest(
   streams: readonly LogStream[] | undefined,
   matches: ((message: string) => boolean) | undefined,
-): Generator<StoredEvent> {
+): (event: StoredEvent) => boolean {
   const wanted = streams === undefined ? undefined : new Set(streams);
-  for (const event of events) {
-    if (wanted?.has(event.batch.stream) === false) continue;
-    if (matches?.(event.message) === false) continue;
-    yield event;
-  }
+  return ({ batch, message }) => wanted?.has(batch.stream) !== false && matches?.(message) !== false;
 }
 
 function toJson(event: StoredEvent): string {

@@ -1,5 +1,13 @@
-import { type Cursor, collectPage, walk, windowOf } from './event-page.js';
-import { comparePositions, type EventPosition, parseEventId, positionBefore, toEventId } from './event-position.js';
+import { collectPage, emptyPage } from './event-page.js';
+import {
+  comparePositions,
+  type EventPosition,
+  parseEventId,
+  placesPerEvent,
+  positionBefore,
+  toEventId,
+} from './event-position.js';
+import { type Cursor, nextOf, restOf, walk, windowOf } from './event-window.js';
 import { type StoredEvent, streamOf } from './log-group.js';
 import { eventsLimit, logGroupIdentifier, logGroupName, logStreamName, nextToken, timestamp } from './log-members.js';
 import { expiryMs } from './log-store.js';
@@ -22,22 +30,31 @@ const members = {
 type Input = Values<typeof members>;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
-export function getLogEvents(service: Service, request: unknown): string {
+export function getLogEvents(service: Service, request: unknown): Buffer {
   const input = readMembers(request, members);
   const group = findGroup(service, input);
   requireStandardClass(group, 'GetLogEvents');
   const events = streamOf(group, input.logStreamName).timeline.events();
   const cursor = cursorOf(input);
+  if (input.nextToken !== undefined) service.tokenLife.check(input.nextToken);
 
   const startMs = Math.max(input.startTime ?? 0, expiryMs(group, service.store.now()));
-  const window = windowOf(events, startMs, input.endTime ?? Number.MAX_SAFE_INTEGER);
-  const page = collectPage(service, walk(window, cursor), toJson, input.limit);
+  const rest = restOf(windowOf(events, startMs, input.endTime ?? Number.MAX_SAFE_INTEGER), cursor);
+  const pause = service.drawEmptyPage(nextOf(rest, cursor.isForward), cursor);
+  const page =
+    pause === undefined
+      ? collectPage(service, walk(rest, cursor.isForward), { toJson, limit: input.limit })
+      : emptyPage(pause);
   // A page that was collected backwards is ascending all the same.
-  const jsons = cursor.isForward ? page.jsons : page.jsons.toReversed();
+  const json = cursor.isForward ? page.list.bytes() : page.list.reversedBytes();
   const [first, last] = cursor.isForward ? [page.first, page.last] : [page.last, page.first];
-  const rest = restingPlace(events, cursor, startMs);
-  const tokens = `"nextForwardToken":"f/${toEventId(last ?? rest)}/s","nextBackwardToken":"b/${toEventId(first ?? rest)}/s"`;
-  return `{"events":[${jsons.join(',')}],${tokens}}`;
+  const place = pause ?? restingPlace(events, cursor, startMs);
+  const forward = `f/${toEventId(last ?? place)}/s`;
+  const backward = `b/${toEventId(first ?? place)}/s`;
+  service.tokenLife.begin(forward);
+  service.tokenLife.begin(backward);
+  const tokens = `"nextForwardToken":"${forward}","nextBackwardToken":"${backward}"`;
+  return Buffer.concat([Buffer.from('{"events":['), json, Buffer.from(`],${tokens}}`)]);
 }
 
 function cursorOf({ nextToken, startFromHead = false }: Input): Cursor {
@@ -56,7 +73,7 @@ function restingPlace(events: readonly StoredEvent[], { isForward, beyond }: Cur
   if (beyond === undefined) return positionBefore(startMs);
   const at = events[firstIndex(events, (event) => comparePositions(event, beyond) >= 0)];
   if (at === undefined || comparePositions(at, beyond) !== 0) return beyond;
-  return { ...beyond, index: beyond.index + (isForward ? 1 : -1) };
+  return { ...beyond, index: beyond.index + (isForward ? 1 : -1) / placesPerEvent };
 }
 
 function toJson({ timestamp, message, batch }: StoredEvent): string {

@@ -41,7 +41,8 @@ export async function readInput(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-const loopbackNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+// SDKs put `stream-` before the host of an operation that answers with a stream.
+const loopbackNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', 'stream-localhost', '[::1]']);
 
 function isLoopback(origin: string, port?: number): boolean {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;

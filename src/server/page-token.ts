@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { TokenLife } from './token-life.js';
 import { invalidToken } from './wire-error.js';
 
 /** Page tokens: opaque to clients and good only for the request that they continue. */
@@ -10,18 +11,21 @@ export interface PageTokens {
 }
 
 /** Creates tokens that are signed together with their request: nothing has to be remembered between two pages. */
-export function createPageTokens(key: string): PageTokens {
-  const sign = (request: unknown, position: string) =>
+export function createPageTokens(key: string, life: TokenLife): PageTokens {
+  const toToken = (request: unknown, position: string) =>
     createHmac('sha256', key)
       .update(JSON.stringify([request, position]))
-      .digest('base64url');
+      .digest('base64url') + Buffer.from(position).toString('base64url');
   return {
     issue(request, position) {
-      return sign(request, position) + Buffer.from(position).toString('base64url');
+      const token = toToken(request, position);
+      life.begin(token);
+      return token;
     },
     redeem(request, token) {
       const position = Buffer.from(token.slice(signatureLength), 'base64url').toString();
-      if (token !== this.issue(request, position)) throw invalidToken();
+      if (token !== toToken(request, position)) throw invalidToken();
+      life.check(token);
       return position;
     },
   };

@@ -1,6 +1,8 @@
+import type { DrawEmptyPage } from './empty-pages.js';
 import type { LogGroup } from './log-group.js';
 import type { LogStore } from './log-store.js';
 import type { PageTokens } from './page-token.js';
+import type { TokenLife } from './token-life.js';
 import { invalidParameter, notFound, WireError } from './wire-error.js';
 
 /** What the operations work on. */
@@ -8,12 +10,18 @@ export interface Service {
   readonly store: LogStore;
   readonly region: string;
   readonly tokens: PageTokens;
+  readonly tokenLife: TokenLife;
   /** The most events and bytes of one page. */
   readonly page: { readonly events: number; readonly bytes: number };
+  readonly drawEmptyPage: DrawEmptyPage;
+  /** How many bytes of events one FilterLogEvents looks at. */
+  readonly scannedBytes: number;
+  /** Whether FilterLogEvents returns an event at the very `endTime`. */
+  readonly includesEndTime: boolean;
 }
 
 /** Answers the JSON of a request with the JSON of the response, which is empty where the operation has no output. */
-export type Handler = (service: Service, input: unknown) => string;
+export type Handler = (service: Service, input: unknown) => string | Buffer;
 
 const accountId = '123456789012';
 

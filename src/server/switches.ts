@@ -1,3 +1,4 @@
+import type { FaultSettings } from './faults.js';
 import type { Operation } from './operations.js';
 import { type Random, randomInteger } from './random.js';
 
@@ -11,6 +12,18 @@ export interface EndpointSwitches {
   readonly pageEvents?: number;
   /** The most bytes of a page, where that is fewer than the service's 1 MB. */
   readonly pageBytes?: number;
+  /** The most bytes of stored events, with the service's 26 for each, that one FilterLogEvents looks at. */
+  readonly scannedBytes?: number;
+  /** The share (0 to 1) of FilterLogEvents and GetLogEvents pages that are empty, at most three before each event. */
+  readonly emptyPages?: number;
+  /** Whether FilterLogEvents returns an event at the very `endTime`; default: `inclusive`, as documented. */
+  readonly endTime?: 'inclusive' | 'exclusive';
+  /** How long a page token is good by the endpoint's clock; default: for ever. */
+  readonly tokenLifetimeMs?: number;
+  /** The share (0 to 1) of requests with a good token that are refused as if it had expired. */
+  readonly tokenRefusals?: number;
+  /** The share of requests that fail, and how; a PutLogEvents whose answer is lost was stored in half of the cases. */
+  readonly faults?: FaultSettings;
   /** Where all randomness starts; the same seed and requests give the same answers. */
   readonly seed?: number;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from './operations.js';
 import { type EndpointSwitches, quotaOf } from './switches.js';
-import { WireError } from './wire-error.js';
+import { rateExceeded } from './wire-error.js';
 
 /** Counts a request against the quota of its operation; throws where that is used up. */
 export type Throttle = (operation: Operation) => void;
@@ -17,6 +17,6 @@ export function createThrottle(switches: EndpointSwitches, now: () => number): T
     const earned = (Math.max(0, nowMs - bucket.atMs) / 1000) * quota;
     const tokens = Math.min(burst, bucket.tokens + earned);
     buckets.set(operation, { tokens: tokens < 1 ? tokens : tokens - 1, atMs: nowMs });
-    if (tokens < 1) throw new WireError('ThrottlingException', 'Rate exceeded');
+    if (tokens < 1) throw rateExceeded();
   };
 }

@@ -22,6 +22,16 @@ export function invalidToken(): WireError {
   return invalidParameter('The specified nextToken is invalid.');
 }
 
+/** The refusal of a page token that is too old. */
+export function expiredToken(): WireError {
+  return invalidParameter('The specified nextToken is expired.');
+}
+
+/** The refusal of a request that came too soon after others. */
+export function rateExceeded(): WireError {
+  return new WireError('ThrottlingException', 'Rate exceeded');
+}
+
 /** The answer for what does not exist. */
 export function notFound(kind: 'log group' | 'log stream'): WireError {
   return new WireError('ResourceNotFoundException', `The specified ${kind} does not exist.`);

@@ -119,7 +119,7 @@ describe('what comes out', () => {
     io = newIo(true);
     await run('fetch /prod/api /prod/worker --start 16m --color never --utc');
     expect(io.stdout.text()).toBe('15:15:45.123 worker job 2\n15:20:45.123 api    {"level":"error","n":1.0}\n');
-    expect(io.stderr.text()).toContain('cwlogs: us-east-1 · 2 groups · ');
+    expect(io.stderr.text()).toContain('cwlogs: us-east-1 · /prod/api, /prod/worker · ');
   });
 });
 

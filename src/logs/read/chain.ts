@@ -18,11 +18,14 @@ export interface Chain {
   close(): Promise<void>;
 }
 
+/** Asked when a request has failed for good; resolves to true when the chain may go on. */
+export type Survive = (error: unknown) => Promise<boolean>;
+
 /** A refused token is asked for anew so often without progress in between. */
 const maxRestarts = 5;
 
 /** Makes a chain over `[startMs, boundMs)`; no request is made before the first `next`. */
-export function createChain(readPages: ReadPages, startMs: number, boundMs: number): Chain {
+export function createChain(readPages: ReadPages, startMs: number, boundMs: number, survive?: Survive): Chain {
   let pages = readPages(startMs, boundMs);
   let positionMs = startMs;
   /** The events read at exactly the position: a restart meets them again. */
@@ -64,8 +67,9 @@ export function createChain(readPages: ReadPages, startMs: number, boundMs: numb
             ? { events: [], last: true }
             : { events: take(page.value.events), last: page.value.last };
         } catch (error) {
-          fruitless += 1;
-          if (!isTokenRefused(error) || fruitless > maxRestarts) throw error;
+          if (isTokenRefused(error)) fruitless += 1;
+          else if ((await survive?.(error)) !== true) throw error;
+          if (fruitless > maxRestarts) throw error;
           await restart();
         }
       }

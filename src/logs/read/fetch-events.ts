@@ -1,6 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs, explainMissingGroup } from '../groups.js';
+import { createChain, type Survive } from './chain.js';
 import {
   type EventPage,
   type FilterRequest,
@@ -11,7 +12,9 @@ import {
   type StreamSelector,
 } from './filter-events.js';
 import { createLane } from './lane.js';
-import { mergePages } from './merge.js';
+import { compareEvents, mergePages } from './merge.js';
+import { countPage, createMonitor, type Monitor } from './monitor.js';
+import { newestEvents } from './newest.js';
 import { createScheduler } from './scheduler.js';
 
 /** A time range of one or several groups. */
@@ -25,8 +28,14 @@ export interface FetchRequest {
   readonly endMs: number;
   readonly filterPattern: string | undefined;
   readonly unmask: boolean;
-  /** The first so many events, then the end. */
-  readonly limit: number | undefined;
+  /** The first so many events, then the end; or the newest so many. */
+  readonly take: Take | undefined;
+}
+
+/** How many events are wanted, counted from which end of the range. */
+export interface Take {
+  readonly from: 'start' | 'end';
+  readonly count: number;
 }
 
 /** How a range is read. */
@@ -35,6 +44,10 @@ export interface FetchOptions extends ReadOptions {
   readonly concurrency?: number | undefined;
   /** The present, in milliseconds since the epoch: what retention counts from. Default: the system's. */
   readonly nowMs?: number | undefined;
+  /** Told what happens. */
+  readonly monitor?: Monitor | undefined;
+  /** Asked when a request has failed for good: resolves to true when it may be made anew. */
+  readonly survive?: Survive | undefined;
 }
 
 /** Requests in flight at once, where nothing else is asked for. */
@@ -55,39 +68,51 @@ export async function* fetchEventPages(
   const inputs = await Promise.all(
     request.logGroups.flatMap((logGroup) => clients.map((client) => inputsOf(client, logGroup, request, options))),
   );
-  const pages = concurrency === 1 ? inputs.flat().map(plainPages) : lanePages(inputs.flat(), concurrency);
+  const { take } = request;
+  if (take?.from === 'end') return yield* newestPages(inputs.flat(), take.count);
+  const monitor = options.monitor ?? createMonitor();
+  const pages =
+    concurrency === 1
+      ? inputs.flat().map((input) => chainPages(input, monitor))
+      : lanePages(inputs.flat(), concurrency, monitor);
   const [only] = pages;
   const merged = only !== undefined && pages.length === 1 ? only : mergePages(pages);
-  yield* request.limit === undefined ? merged : firstEvents(merged, request.limit);
+  yield* take === undefined ? merged : firstEvents(merged, take.count);
 }
 
 /** A range of one group or stream batch, and how its parts are read. */
 interface Input {
   readonly startMs: number;
   readonly endMs: number;
+  readonly survive: Survive | undefined;
   read(startMs: number, endMs: number, abandoned?: AbortSignal): AsyncGenerator<EventPage>;
+  newest(count: number): Promise<LogEvent[]>;
 }
 
 async function inputsOf(
   client: CloudWatchLogsClient,
   logGroup: string,
   request: FetchRequest,
-  { signal, nowMs = Date.now() }: FetchOptions,
+  { signal, nowMs = Date.now(), survive }: FetchOptions,
 ): Promise<Input[]> {
-  const { endMs, filterPattern, unmask, limit } = request;
+  const { endMs, filterPattern, unmask, take } = request;
   const startMs = request.startMs ?? (await earliestEventMs(client, logGroup, nowMs, { signal }));
   if (startMs >= endMs) return [];
-  const pageSize = Math.min(limit ?? maxPageSize, maxPageSize);
-  return batchesOf(request.streams).map((streams) => ({
-    startMs,
-    endMs,
-    read: (fromMs, toMs, abandoned) =>
-      explainedPages(
-        client,
-        { logGroup, streams, startMs: fromMs, endMs: toMs, filterPattern, unmask, pageSize },
-        { signal: anyOf(signal, abandoned) },
-      ),
-  }));
+  const pageSize = Math.min(take?.count ?? maxPageSize, maxPageSize);
+  const explained = async (error: unknown): Promise<never> => {
+    throw await explainMissingGroup(client, error);
+  };
+  return batchesOf(request.streams).map((streams) => {
+    const selection = { logGroup, streams, filterPattern, unmask, pageSize };
+    return {
+      startMs,
+      endMs,
+      survive,
+      read: (fromMs, toMs, abandoned) =>
+        explainedPages(client, { ...selection, startMs: fromMs, endMs: toMs }, { signal: anyOf(signal, abandoned) }),
+      newest: (count) => newestEvents(client, { ...selection, startMs, endMs }, count, { signal }).catch(explained),
+    };
+  });
 }
 
 async function* explainedPages(
@@ -102,22 +127,39 @@ async function* explainedPages(
   }
 }
 
-async function* plainPages({ read, startMs, endMs }: Input): AsyncGenerator<LogEvent[]> {
-  for await (const { events } of read(startMs, endMs)) yield events;
+/** Page after page, nothing ahead of what is asked for. */
+async function* chainPages({ read, startMs, endMs, survive }: Input, monitor: Monitor): AsyncGenerator<LogEvent[]> {
+  const chain = createChain(read, startMs, endMs, survive);
+  monitor.windows += 1;
+  monitor.share = () => (chain.positionMs - startMs) / (endMs - startMs);
+  try {
+    for (let last = false; !last; ) {
+      const page = await chain.next();
+      countPage(monitor, page);
+      yield page.events;
+      last = page.last;
+    }
+  } finally {
+    await chain.close();
+  }
 }
 
-function lanePages(inputs: readonly Input[], concurrency: number): AsyncGenerator<LogEvent[]>[] {
+function lanePages(inputs: readonly Input[], concurrency: number, monitor: Monitor): AsyncGenerator<LogEvent[]>[] {
   const scheduler = createScheduler({ concurrency, maxBufferedBytes });
-  return inputs.map(({ read, startMs, endMs }) => {
-    const lane = createLane(read, { startMs, endMs }, { concurrency, onChange: scheduler.pump });
+  const lanes = inputs.map(({ read, startMs, endMs, survive }) => {
+    const options = { concurrency, monitor, survive, onChange: scheduler.pump };
+    const lane = createLane(read, { startMs, endMs }, options);
     scheduler.add(lane);
-    return lane.pages();
+    return lane;
   });
+  const totalMs = inputs.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  monitor.share = () => (totalMs === 0 ? 1 : 1 - lanes.reduce((sum, lane) => sum + lane.leftMs(), 0) / totalMs);
+  return lanes.map((lane) => lane.pages());
 }
 
 /** Whether a page or so is all that is wanted: reading ahead would only cost requests. */
-function isShort({ limit }: FetchRequest): boolean {
-  return limit !== undefined && limit <= maxPageSize;
+function isShort({ take }: FetchRequest): boolean {
+  return take !== undefined && take.count <= maxPageSize;
 }
 
 function anyOf(signal: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
@@ -132,6 +174,11 @@ function batchesOf(streams: StreamSelector): StreamSelector[] {
     batches.push({ kind: 'names', names: streams.names.slice(at, at + maxStreamNames) });
   }
   return batches;
+}
+
+async function* newestPages(inputs: readonly Input[], count: number): AsyncGenerator<LogEvent[]> {
+  const newest = await Promise.all(inputs.map((input) => input.newest(count)));
+  yield newest.flat().sort(compareEvents).slice(-count);
 }
 
 async function* firstEvents(pages: AsyncGenerator<LogEvent[]>, limit: number): AsyncGenerator<LogEvent[]> {

@@ -25,6 +25,8 @@ export interface FilterRequest {
   readonly filterPattern?: string | undefined;
   /** Show data that a data protection policy masks; needs the IAM action `logs:Unmask`. */
   readonly unmask?: boolean | undefined;
+  /** Newest first; only for a start from {@link newestFirstSinceMs} on. */
+  readonly newestFirst?: boolean | undefined;
   /** Events a page, 1 to 10,000; default 10,000. */
   readonly pageSize?: number | undefined;
 }
@@ -40,6 +42,9 @@ export interface ReadOptions {
   /** Ends the reading: the generator throws, and no further request is made. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Reading newest first is refused for an earlier start: 2024-01-01. */
+export const newestFirstSinceMs = Date.UTC(2024, 0, 1);
 
 /** The most events that one page of FilterLogEvents holds, and the most stream names that one request takes. */
 export const maxPageSize = 10_000;
@@ -67,6 +72,7 @@ export async function* filterEventPages(
     filterPattern: request.filterPattern,
     unmask: request.unmask,
     limit: request.pageSize ?? maxPageSize,
+    ...(request.newestFirst === true ? { startFromHead: false } : {}),
   };
   let nextToken: string | undefined;
   do {
@@ -127,8 +133,8 @@ function toLogEvents(received: readonly FilteredLogEvent[], request: FilterReque
     event.logGroupName = request.logGroup;
     event.region = region;
   }
-  const last = events.at(-1);
-  if (last === undefined || last.timestamp < request.endMs) return events;
+  const newest = request.newestFirst === true ? events[0] : events.at(-1);
+  if (newest === undefined || newest.timestamp < request.endMs) return events;
   return events.filter(({ timestamp }) => timestamp < request.endMs);
 }
 

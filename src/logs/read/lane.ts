@@ -1,6 +1,7 @@
 import type { LogEvent } from '../event.js';
-import { type Chain, createChain } from './chain.js';
+import { type Chain, createChain, type Survive } from './chain.js';
 import type { EventPage } from './filter-events.js';
+import { countPage, type Monitor } from './monitor.js';
 import { isLong, pieceMs, sliceMs } from './pace.js';
 
 /** A part of the range for which nothing has been asked yet. */
@@ -46,6 +47,8 @@ export interface Lane {
   /** Whether the consumer waits for the head. */
   readonly waiting: boolean;
   readonly bufferedBytes: number;
+  /** Milliseconds of log time that have not been read. */
+  leftMs(): number;
   /** The pages in order; ends all chains when it is abandoned. */
   pages(): AsyncGenerator<LogEvent[]>;
 }
@@ -53,6 +56,8 @@ export interface Lane {
 /** How a lane is read. */
 export interface LaneOptions {
   readonly concurrency: number;
+  readonly monitor: Monitor;
+  readonly survive?: Survive | undefined;
   /** Told whenever a request may have become possible. */
   readonly onChange: () => void;
 }
@@ -65,7 +70,7 @@ const filledPagesToRunOn = 2;
 export function createLane(
   readPages: (startMs: number, endMs: number, signal: AbortSignal) => AsyncGenerator<EventPage>,
   range: { readonly startMs: number; readonly endMs: number },
-  { concurrency, onChange }: LaneOptions,
+  { concurrency, monitor, survive, onChange }: LaneOptions,
 ): Lane {
   const segments: Segment[] = [{ kind: 'unread', ...range, msPerRequest: undefined }];
   /** Requests come back empty: nothing tells how far they got, so they are kept within small slices. */
@@ -89,7 +94,7 @@ export function createLane(
     const endMs = Math.min(unread.endMs, unread.startMs + lengthMs(unread));
     // While pages are full a chain may run on past its window's end: it stops at the first event there, and no empty
     // last page is read. While they are empty nothing would stop it but the bound itself.
-    const chain = createChain(readBounded, unread.startMs, sparse ? endMs : range.endMs);
+    const chain = createChain(readBounded, unread.startMs, sparse ? endMs : range.endMs, survive);
     const window: Window = {
       kind: 'window',
       chain,
@@ -101,6 +106,7 @@ export function createLane(
       emptyInARow: 0,
       filledInARow: 0,
     };
+    monitor.windows += 1;
     segments.splice(segments.indexOf(unread), 0, window);
     unread.startMs = endMs;
     removeEmpty(segments);
@@ -121,7 +127,9 @@ export function createLane(
     onChange();
   }
 
-  async function settle(window: Window, { events, last }: EventPage): Promise<void> {
+  async function settle(window: Window, page: EventPage): Promise<void> {
+    const { events, last } = page;
+    countPage(monitor, page);
     const paceMs = observe(window, events);
     runOn(window, events.at(-1)?.timestamp, paceMs);
     const lastMs = events.at(-1)?.timestamp ?? Number.NEGATIVE_INFINITY;
@@ -220,6 +228,12 @@ export function createLane(
     },
     get bufferedBytes() {
       return bufferedBytes;
+    },
+    leftMs() {
+      return segments.reduce((sum, segment) => {
+        if (segment.kind === 'unread') return sum + segment.endMs - segment.startMs;
+        return segment.state === 'done' ? sum : sum + Math.max(0, segment.endMs - segment.chain.positionMs);
+      }, 0);
     },
     async *pages() {
       try {

@@ -1,14 +1,86 @@
-import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { ServiceError } from '../../errors.js';
-import { groupSelector, maxStreamNames, type StreamSelector, streamSelector } from './filter-events.js';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { RepeatedTokenError, ServiceError } from '../../errors.js';
+import type { LogEvent } from '../event.js';
+import {
+  type FilterRequest,
+  filterEventPages,
+  maxPageSize,
+  maxStreamNames,
+  newestFirstSinceMs,
+  type ReadOptions,
+  type StreamSelector,
+} from './filter-events.js';
+import { compareEvents } from './merge.js';
 
-/**
- * Newest-first reading is refused for an earlier start.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
- */
-const newestFirstSinceMs = Date.UTC(2024, 0, 1);
+/** The newest `count` events of a range, oldest first. */
+export async function newestEvents(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  count: number,
+  options: ReadOptions = {},
+): Promise<LogEvent[]> {
+  const recent = await newestFirst(
+    client,
+    { ...request, startMs: Math.max(request.startMs, newestFirstSinceMs) },
+    count,
+    options,
+  );
+  if (recent.length >= count || request.startMs >= newestFirstSinceMs) return recent;
+  const endMs = Math.min(request.endMs, newestFirstSinceMs);
+  const older = { ...request, endMs, pageSize: maxPageSize };
+  return [...(await growingBackwards(client, older, count - recent.length, options)), ...recent];
+}
+
+async function newestFirst(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  count: number,
+  options: ReadOptions,
+): Promise<LogEvent[]> {
+  const events: LogEvent[] = [];
+  if (request.startMs >= request.endMs) return events;
+  const pageSize = Math.min(count, maxPageSize);
+  for await (const page of filterEventPages(client, { ...request, pageSize, newestFirst: true }, options)) {
+    events.push(...page.events);
+    if (events.length >= count) break;
+  }
+  return events.slice(0, count).sort(compareEvents);
+}
+
+const dayMs = 86_400_000;
+
+/** Before 2024 the service reads only forwards: windows from the end back, each twice as long as the one after it. */
+async function growingBackwards(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  count: number,
+  options: ReadOptions,
+): Promise<LogEvent[]> {
+  let found: LogEvent[] = [];
+  let endMs = request.endMs;
+  for (let lengthMs = dayMs; endMs > request.startMs && found.length < count; lengthMs *= 2) {
+    const startMs = Math.max(request.startMs, endMs - lengthMs);
+    const older = await lastOf(client, { ...request, startMs, endMs }, count - found.length, options);
+    found = [...older, ...found];
+    endMs = startMs;
+  }
+  return found;
+}
+
+async function lastOf(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  count: number,
+  options: ReadOptions,
+): Promise<LogEvent[]> {
+  let events: LogEvent[] = [];
+  for await (const page of filterEventPages(client, request, options))
+    events = [...events, ...page.events].slice(-count);
+  return events;
+}
+
 /** Pages may be empty before the first event shows; a hint is not worth more requests than this. */
-const maxPages = 5;
+const maxHintPages = 5;
 
 /**
  * When the newest event of a group was logged, where a few requests can tell: a hint, so that a failure leaves it
@@ -16,26 +88,23 @@ const maxPages = 5;
  */
 export async function newestEventMs(
   client: CloudWatchLogsClient,
-  logGroup: string,
-  streams: StreamSelector,
+  request: Pick<FilterRequest, 'logGroup' | 'streams' | 'endMs'>,
 ): Promise<number | undefined> {
-  const selection = {
-    ...groupSelector(logGroup),
-    ...(streams.kind === 'names' && streams.names.length > maxStreamNames ? {} : streamSelector(streams)),
-    startTime: newestFirstSinceMs,
-    startFromHead: false,
-    limit: 1,
-  };
-  let nextToken: string | undefined;
+  const streams = isTooLong(request.streams) ? undefined : request.streams;
+  const hint = { ...request, streams, startMs: newestFirstSinceMs, pageSize: 1, newestFirst: true };
+  let pages = 0;
   try {
-    for (let pages = 0; pages < maxPages; pages++) {
-      const page = await client.send(new FilterLogEventsCommand({ ...selection, nextToken }));
-      const newest = page.events?.[0]?.timestamp;
-      nextToken = page.nextToken;
-      if (newest !== undefined || nextToken === undefined) return newest;
+    for await (const { events } of filterEventPages(client, hint)) {
+      pages += 1;
+      const newest = events[0]?.timestamp;
+      if (newest !== undefined || pages >= maxHintPages) return newest;
     }
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof ServiceError || error instanceof RepeatedTokenError)) throw error;
   }
   return undefined;
+}
+
+function isTooLong(streams: StreamSelector | undefined): boolean {
+  return streams?.kind === 'names' && streams.names.length > maxStreamNames;
 }

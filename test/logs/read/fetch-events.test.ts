@@ -18,7 +18,7 @@ const request: FetchRequest = {
   endMs: nowMs,
   filterPattern: undefined,
   unmask: false,
-  limit: undefined,
+  take: undefined,
 };
 /** Page after page: how many requests reading ahead makes is no matter of this file. */
 const plain = { concurrency: 1, nowMs };
@@ -78,25 +78,27 @@ test('250 streams are asked for a hundred at a time, each once', async () => {
 
 test('a limit ends with its last event and asks for no more than it needs', async () => {
   answerBy(() => ({ events: [1, 2, 3].map((ms) => toReceived(ms)), nextToken: 'a' }));
-  expect(await timestampsOf({ ...request, limit: 3 })).toEqual([1, 2, 3]);
+  expect(await timestampsOf({ ...request, take: { from: 'start', count: 3 } })).toEqual([1, 2, 3]);
   expect(inputs()).toMatchObject([{ limit: 3 }]);
 });
 
 test('a limit in the middle of a page cuts it there', async () => {
   answerBy(({ nextToken }) => ({ events: [toReceived(1), toReceived(2)], nextToken: `${nextToken ?? ''}a` }));
-  expect(await timestampsOf({ ...request, limit: 3 })).toEqual([1, 2, 1]);
+  expect(await timestampsOf({ ...request, take: { from: 'start', count: 3 } })).toEqual([1, 2, 1]);
   expect(inputs()).toHaveLength(2);
 });
 
 test('a limit holds for all groups together', async () => {
   answerBy(() => ({ events: [toReceived(1), toReceived(2)], nextToken: 'a' }));
-  expect(await timestampsOf({ ...request, logGroups: ['/a', '/b'], limit: 3 })).toEqual([1, 1, 2]);
+  expect(await timestampsOf({ ...request, logGroups: ['/a', '/b'], take: { from: 'start', count: 3 } })).toEqual([
+    1, 1, 2,
+  ]);
   expect(inputs()).toHaveLength(2);
 });
 
 test('a limit above the largest page asks for the largest page', async () => {
   answerBy(() => ({ events: [] }));
-  await timestampsOf({ ...request, limit: 25_000 });
+  await timestampsOf({ ...request, take: { from: 'start', count: 25_000 } });
   expect(inputs()).toMatchObject([{ limit: 10_000 }]);
 });
 

@@ -4,6 +4,7 @@ import type { LogEvent } from '../../../src/logs/event.js';
 import type { EventPage } from '../../../src/logs/read/filter-events.js';
 import { createLane } from '../../../src/logs/read/lane.js';
 import { compareEvents } from '../../../src/logs/read/merge.js';
+import { createMonitor } from '../../../src/logs/read/monitor.js';
 import { createScheduler } from '../../../src/logs/read/scheduler.js';
 
 /** A range in which events crowd, leave gaps and share milliseconds. */
@@ -39,7 +40,7 @@ test('random layouts, page sizes and concurrency give every event of the range o
         const range = { startMs: 500 + startOffset, endMs: 500 + startOffset + length };
         const read = pagesOf(events, { pageSize, inclusive, emptyRun, delays });
         const scheduler = createScheduler({ concurrency, maxBufferedBytes: 5_000_000 });
-        const lane = createLane(read, range, { concurrency, onChange: scheduler.pump });
+        const lane = createLane(read, range, { concurrency, monitor: createMonitor(), onChange: scheduler.pump });
         scheduler.add(lane);
         const got: LogEvent[] = [];
         for await (const page of lane.pages()) got.push(...page);

@@ -1,0 +1,138 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { createReporter, type Io, type Reporter } from '../io.js';
+import type { Attempt, ClientOptions, Connection } from '../logs/client.js';
+import type { LogEvent } from '../logs/event.js';
+import type { FetchRequest } from '../logs/read/fetch-events.js';
+import type { Monitor } from '../logs/read/monitor.js';
+import type { Present, Selection } from '../render/selection.js';
+import type { GlobalFlags } from './options.js';
+import type { Destination } from './output.js';
+import { showLine } from './progress.js';
+
+/** What the reading commands hold while they run. */
+export interface Run {
+  readonly connections: readonly Connection[];
+  readonly regions: readonly string[];
+  readonly monitor: Monitor;
+  readonly reporter: Reporter;
+  readonly survive: (error: unknown) => Promise<boolean>;
+  readonly startedMs: number;
+}
+
+/** Connects to every region and sets up what watches the run. */
+export async function startRun(clientOptions: readonly ClientOptions[], flags: GlobalFlags, io: Io): Promise<Run> {
+  const { connect } = await import('../logs/client.js');
+  const { createMonitor, countAttempt } = await import('../logs/read/monitor.js');
+  const { createPatience } = await import('./patience.js');
+  const monitor = createMonitor();
+  const reporter = createReporter(io, flags);
+  const onAttempt = (attempt: Attempt): void => {
+    countAttempt(monitor, attempt);
+    if (monitor.throttles === 1 && attempt.error !== undefined) {
+      void reporter.warn(
+        'the service throttles: slowing down; others use the account’s quota too, --rate <n> leaves them more',
+      );
+    }
+  };
+  const watched = clientOptions.map((options) => ({ ...options, onAttempt: both(options.onAttempt, onAttempt) }));
+  const connections = await Promise.all(watched.map(connect));
+  const renewable = clientOptions.every(({ credentials }) => credentials === undefined);
+  return {
+    connections,
+    regions: connections.map(({ region }) => region),
+    monitor,
+    reporter,
+    survive: createPatience(io, reporter, { hasBegun: () => monitor.pages > 0, renewable }),
+    startedMs: performance.now(),
+  };
+}
+
+type Watcher = (attempt: Attempt) => void;
+
+function both(first: Watcher | undefined, second: Watcher): Watcher {
+  return (attempt) => {
+    first?.(attempt);
+    second(attempt);
+  };
+}
+
+/** What has come out of a run. */
+export interface Tally {
+  events: number;
+  bytes: number;
+  firstTimestamp: number | null;
+  lastTimestamp: number | null;
+}
+
+/** Brings pages to their destination and counts them; whatever ends it early is told to the destination. */
+export async function consume(
+  pages: AsyncIterable<readonly LogEvent[]>,
+  destination: Destination,
+  run: Run,
+  progress: { readonly shown: boolean; readonly io: Io },
+): Promise<Tally> {
+  const tally: Tally = { events: 0, bytes: 0, firstTimestamp: null, lastTimestamp: null };
+  const stopProgress = progress.shown ? await showProgress(tally, run, progress.io) : async () => {};
+  let complete = false;
+  try {
+    for await (const events of pages) {
+      tally.bytes += await destination.write(events);
+      tally.events += events.length;
+      tally.firstTimestamp ??= events[0]?.timestamp ?? null;
+      tally.lastTimestamp = events.at(-1)?.timestamp ?? tally.lastTimestamp;
+    }
+    complete = true;
+  } finally {
+    await stopProgress();
+    if (!complete) await destination.interrupt();
+  }
+  await destination.complete();
+  return tally;
+}
+
+async function showProgress(tally: Tally, { monitor, startedMs }: Run, io: Io): Promise<() => Promise<void>> {
+  const { renderProgress } = await import('../render/progress.js');
+  return showLine(io, () => {
+    const { requests, throttles } = monitor;
+    const elapsedMs = performance.now() - startedMs;
+    return renderProgress({ ...tally, requests, throttles, share: monitor.share(), elapsedMs });
+  });
+}
+
+/** Says on a terminal what will be read. */
+export async function announce(selection: Selection, present: Present, reporter: Reporter): Promise<void> {
+  const { renderSelection } = await import('../render/selection.js');
+  await reporter.notice(renderSelection(selection, present));
+  if (selection.endMs > present.nowMs - lateMs) {
+    await reporter.notice('events of the last two minutes may still be arriving');
+  }
+}
+
+/** Events may reach the service this long after they were logged. */
+const lateMs = 2 * 60_000;
+
+/** The words for having found nothing. */
+export async function explainNothing(
+  selection: Selection & Pick<FetchRequest, 'streams'>,
+  clients: readonly CloudWatchLogsClient[],
+  present: Present,
+): Promise<string> {
+  const { newestEventMs } = await import('../logs/read/newest.js');
+  const { renderNothing } = await import('../render/selection.js');
+  const asked = clients.flatMap((client) =>
+    selection.logGroups.map((logGroup) =>
+      newestEventMs(client, { logGroup, streams: selection.streams, endMs: present.nowMs }),
+    ),
+  );
+  const known = (await Promise.all(asked)).filter((ms) => ms !== undefined);
+  return renderNothing(selection, known.length === 0 ? undefined : Math.max(...known), present);
+}
+
+/** Says what was done: one line, or JSON where the output is JSON. */
+export async function reportStats(tally: Tally, { monitor, reporter, startedMs }: Run, format: string): Promise<void> {
+  const { renderStats } = await import('../render/stats.js');
+  const { pages, emptyPages, windows, requests, throttles, retries } = monitor;
+  const durationMs = Math.round(performance.now() - startedMs);
+  const stats = { ...tally, pages, emptyPages, windows, requests, throttles, retries, durationMs };
+  await reporter.warn(format === 'json' ? JSON.stringify(stats) : renderStats(stats));
+}

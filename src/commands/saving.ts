@@ -1,0 +1,180 @@
+import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Reporter } from '../io.js';
+import type { LogEvent } from '../logs/event.js';
+import type { FetchRequest } from '../logs/read/fetch-events.js';
+import type { Monitor } from '../logs/read/monitor.js';
+import type { Checkpoint, FileState } from '../save/checkpoint.js';
+import type { Manifest } from '../save/manifest.js';
+import type { OutputPath } from '../save/output-path.js';
+import { refuseTogether } from './options.js';
+import type { Destination } from './output.js';
+
+/** Where a download goes, as it was typed. */
+export interface SaveFlags {
+  readonly output?: string;
+  readonly resume?: boolean;
+  readonly force?: boolean;
+  readonly manifest?: boolean;
+}
+
+/** Where a download goes, as it is meant. */
+export interface SaveRequest {
+  readonly output: OutputPath;
+  readonly checkpointPath: string;
+  readonly manifestPath: string | undefined;
+  /** The flags as they were written. */
+  readonly fingerprint: string;
+  readonly force: boolean;
+  /** Where an interrupted download goes on. */
+  readonly from: Checkpoint | undefined;
+}
+
+/** Adds the options that send a download to files. */
+export function addSaveOptions(command: Command): Command {
+  return command
+    .option(
+      '-o, --output <path>',
+      'a file (.gz, .zst compress), or many: out/{group}/{stream}.log.gz, {time:yyyy-MM-dd}.log',
+    )
+    .option('--resume', 'go on with an interrupted -o')
+    .option('--force', 'replace what is there')
+    .option('--manifest', 'write a manifest beside it, for cwlogs verify');
+}
+
+/** Reads the options that send a download to files; undefined when it goes to stdout. */
+export async function toSaveRequest(
+  flags: SaveFlags & { readonly limit?: string; readonly last?: string },
+  asked: readonly unknown[],
+  zone: string,
+): Promise<SaveRequest | undefined> {
+  if (flags.output === undefined || flags.output === '-') {
+    for (const flag of ['resume', 'force', 'manifest'] as const) {
+      if (flags[flag] === true)
+        throw new UsageError({ flag: `--${flag}`, problem: 'needs a file', fix: 'add -o <path>' });
+    }
+    return undefined;
+  }
+  refuseTogether('--resume', flags.resume, '--force', flags.force);
+  refuseTogether('--resume', flags.resume, '--limit', flags.limit);
+  refuseTogether('--resume', flags.resume, '--last', flags.last);
+  const { createWallClock } = await import('../time/wall-clock.js');
+  const { parseOutputPath } = await import('../save/output-path.js');
+  const { sidePath } = await import('../save/manifest.js');
+  const { compressionOf } = await import('../save/compression.js');
+  const { sizeOf } = await import('../save/saved-file.js');
+  const { readCheckpoint } = await import('../save/checkpoint.js');
+  const output = parseOutputPath(flags.output, createWallClock(zone));
+  // A compression that this Node lacks is found here rather than at the first event.
+  compressionOf(flags.output);
+  const checkpointPath = sidePath(output.root, output.hasPlaceholders, 'resume');
+  const fingerprint = JSON.stringify([...asked, zone, flags.output]);
+  const left = await readCheckpoint(checkpointPath);
+  if (left !== undefined && flags.resume !== true && flags.force !== true) throw inTheWay(flags.output);
+  if (left !== undefined && flags.resume === true && left.fingerprint !== fingerprint)
+    throw anotherRequest(flags.output);
+  if (left === undefined && flags.resume === true && !output.hasPlaceholders && (await sizeOf(output.text)) > 0) {
+    throw nothingToResume(flags.output);
+  }
+  return {
+    output,
+    checkpointPath,
+    manifestPath: flags.manifest === true ? sidePath(output.root, output.hasPlaceholders, 'manifest') : undefined,
+    fingerprint,
+    force: flags.force === true,
+    from: flags.resume === true ? left : undefined,
+  };
+}
+
+/** The request that is left to do: as it was resolved at first, from where the download has come to. */
+export function toRemaining(request: FetchRequest, { from }: SaveRequest): FetchRequest {
+  if (from === undefined) return request;
+  // Written by an earlier run of this program, from its own request.
+  const stored = from.request as FetchRequest;
+  return { ...request, startMs: from.position?.timestamp ?? stored.startMs ?? undefined, endMs: stored.endMs };
+}
+
+/** Makes the destination that is files; it says at the end what there is, or how to go on. */
+export async function toFiles(
+  save: SaveRequest,
+  run: {
+    readonly request: FetchRequest;
+    readonly regions: readonly string[];
+    readonly monitor: Monitor;
+    /** What to run when this run ends before its end. */
+    readonly resumeCommand: string;
+  },
+  render: (events: readonly LogEvent[]) => string,
+  reporter: Reporter,
+): Promise<Destination> {
+  const { startDownload } = await import('../save/download.js');
+  const { writeManifest } = await import('../save/manifest.js');
+  const request = save.from === undefined ? run.request : save.from.request;
+  const download = await startDownload({ ...save, request, render });
+  return {
+    write: (events) => download.write(events),
+    async complete() {
+      const files = await download.complete();
+      const events = files.reduce((sum, file) => sum + file.events, 0);
+      if (save.manifestPath !== undefined)
+        await writeManifest(save.manifestPath, toManifest(request, run, files, events));
+      const { renderCount } = await import('../render/quantity.js');
+      const fileCount = files.length === 1 ? '1 file' : `${renderCount(files.length)} files`;
+      await reporter.warn(`complete: ${renderCount(events)} events, ${fileCount}`);
+    },
+    async interrupt() {
+      // Whatever the disk still says is less than what it said first.
+      await download.interrupt().catch(() => {});
+      const upTo = download.upToMs === undefined ? 'at the start' : `up to ${new Date(download.upToMs).toISOString()}`;
+      await reporter.error(`INCOMPLETE ${upTo}; continue with: ${run.resumeCommand}`);
+    },
+  };
+}
+
+function toManifest(
+  request: unknown,
+  { regions, monitor }: { readonly regions: readonly string[]; readonly monitor: Monitor },
+  files: readonly FileState[],
+  events: number,
+): Manifest {
+  // Stored by this program, from its own request.
+  const { startMs, endMs } = request as FetchRequest;
+  return {
+    version: 1,
+    request,
+    regions,
+    start: startMs === undefined || startMs === null ? 'the beginning' : new Date(startMs).toISOString(),
+    end: new Date(endMs).toISOString(),
+    events,
+    emptyPages: monitor.emptyPages,
+    throttles: monitor.throttles,
+    files,
+  };
+}
+
+function inTheWay(path: string): UsageError {
+  return new UsageError({
+    flag: '--output',
+    value: path,
+    problem: 'is an interrupted download',
+    fix: '--resume goes on with it, --force starts anew',
+  });
+}
+
+function anotherRequest(path: string): UsageError {
+  return new UsageError({
+    flag: '--resume',
+    value: path,
+    problem: 'is the download of another request',
+    fix: 'give the same groups and options as at first, or --force to start anew',
+  });
+}
+
+function nothingToResume(path: string): UsageError {
+  return new UsageError({
+    flag: '--resume',
+    value: path,
+    problem: 'is not an interrupted download: it is complete, or not of cwlogs',
+    fix: '--force starts anew',
+  });
+}
