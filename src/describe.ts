@@ -43,7 +43,7 @@ export function describe(error: unknown): Ending {
   if (error instanceof RepeatedTokenError || error instanceof DamageError) {
     return { message: oneLine(error.message), exitCode: 1 };
   }
-  if (error instanceof SaveError) return { message: `cannot write ${oneLine(error.message)}`, exitCode: 1 };
+  if (error instanceof SaveError) return { message: `cannot read or write ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }
@@ -55,7 +55,7 @@ function describeService(error: ServiceError): string {
   const group = error.logGroup === undefined ? 'the log group' : `log group ${quote(error.logGroup)}`;
   const forProfile = error.profile === undefined ? '' : ` --profile ${error.profile}`;
 
-  if (said.includes('Region is missing')) return 'no region is set; give --region, or set AWS_REGION';
+  if (/Region is missing|Region not accepted/.test(said)) return 'no region is set; give --region, or set AWS_REGION';
   if (isSsoProblem(cause)) return `the SSO session is missing or has expired; run: aws sso login${forProfile}`;
   if (isExpired(cause)) {
     return `the credentials have expired${forProfile === '' ? '' : ` (profile ${error.profile})`}; renew them: with SSO, run: aws sso login${forProfile}`;
@@ -84,9 +84,15 @@ function describeService(error: ServiceError): string {
     return `--filter was refused by the service: ${said}`;
   }
   if (name === 'ResourceNotFoundException') return `${lowerFirst(said)} (${group}, ${placeOf(error)})`;
+  if (name === 'ForeignAnswerError') {
+    return `what answers is not CloudWatch Logs (${said}); a proxy or a login page? check the network and --endpoint-url`;
+  }
+  if (name === 'SyntaxError')
+    return `${operation} failed in ${placeOf(error)}: the answer was cut short or is not JSON`;
   const networkCode = networkCodeOf(cause);
   if (networkCode !== undefined) {
-    return `cannot reach CloudWatch Logs in ${placeOf(error)} (${networkCode}: ${said}); check the network, the region and --endpoint-url`;
+    const why = networkCode === 'timeout' ? 'no answer' : `${networkCode}: ${said}`;
+    return `cannot reach CloudWatch Logs in ${placeOf(error)} (${why}); check the network, the region and --endpoint-url`;
   }
   return `${operation} failed in ${placeOf(error)}: ${name}: ${said}`;
 }

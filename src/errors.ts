@@ -113,6 +113,15 @@ export class DamageError extends Error {
   }
 }
 
+/** An answer that is not of CloudWatch Logs at all. */
+export class ForeignAnswerError extends Error {
+  override readonly name = 'ForeignAnswerError';
+
+  constructor(statusCode: number, contentType: string) {
+    super(`HTTP ${statusCode}, ${contentType}`);
+  }
+}
+
 /** A condition that the user asked to be told about by exit code 3 (`--fail-if-empty`). */
 export class ConditionError extends Error {
   override readonly name = 'ConditionError';

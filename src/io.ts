@@ -1,6 +1,8 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
+import { fstatSync, write } from 'node:fs';
 import type { WriteStream } from 'node:tty';
-import { ClosedPipeError, InterruptedError, type InterruptSignal } from './errors.js';
+import { promisify } from 'node:util';
+import { ClosedPipeError, InterruptedError, type InterruptSignal, SaveError } from './errors.js';
 
 /** Everything a run touches of the world: tests hand in their own. */
 export interface Io {
@@ -29,13 +31,15 @@ export interface Sink {
 /** The process's own streams, environment, clock and signals. */
 export function systemIo(version: string): Io {
   const interrupt = new AbortController();
+  // Every request in flight listens to it; Node would take more than ten for a leak.
+  setMaxListeners(0, interrupt.signal);
   const signals: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of signals) {
     // Once: a second signal finds the default action again and ends the process at once.
     process.once(name, () => interrupt.abort(new InterruptedError(name)));
   }
   return {
-    stdout: streamSink(process.stdout, interrupt.signal),
+    stdout: isFile(stdoutFd) ? fileSink(stdoutFd) : streamSink(process.stdout, interrupt.signal),
     stderr: deafSink(streamSink(process.stderr, interrupt.signal)),
     env: process.env,
     now: Date.now,
@@ -43,6 +47,36 @@ export function systemIo(version: string): Io {
     version,
   };
 }
+
+const stdoutFd = 1;
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    // A closed descriptor: the stream will say so.
+    return false;
+  }
+}
+
+/** Node's own stream to a file takes a short write, of a full disk or a size limit, for a whole one. */
+function fileSink(fd: number): Sink {
+  return {
+    isTTY: false,
+    columns: defaultColumns,
+    async write(text) {
+      const bytes = Buffer.from(text);
+      try {
+        for (let at = 0; at < bytes.length; ) at += (await writeBytes(fd, bytes, at)).bytesWritten;
+      } catch (error) {
+        throw new SaveError('stdout', error);
+      }
+    },
+  };
+}
+
+const writeBytes = promisify(write);
+const defaultColumns = 80;
 
 function streamSink(stream: WriteStream, signal: AbortSignal): Sink {
   let failure: Error | undefined;
@@ -52,7 +86,7 @@ function streamSink(stream: WriteStream, signal: AbortSignal): Sink {
   return {
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns > 0 ? stream.columns : 80;
+      return stream.columns > 0 ? stream.columns : defaultColumns;
     },
     async write(text) {
       if (failure !== undefined) throw toEnding(failure);

@@ -24,7 +24,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
 /** The root of the command line; help text is collected, since commander writes without waiting. */
 export function createProgram(io: Io, argv: readonly string[] = [], help: string[] = []): Command {
   const program = new Command('cwlogs')
-    .description('Download, tail, search and write Amazon CloudWatch Logs.')
+    .description('Download Amazon CloudWatch Logs: every event of a time range, in order.')
     .version(io.version, '-V, --version')
     .exitOverride()
     .configureOutput({

@@ -148,7 +148,7 @@ test.each<[string, Error, Asked, string]>([
     'a dead connection',
     named('TimeoutError', 'the request socket timed out after 60000 ms of inactivity'),
     {},
-    'cannot reach CloudWatch Logs in eu-west-1 (timeout: the request socket timed out after 60000 ms of inactivity); check the network, the region and --endpoint-url',
+    'cannot reach CloudWatch Logs in eu-west-1 (no answer); check the network, the region and --endpoint-url',
   ],
   [
     'anything else, on one line',

@@ -4,13 +4,13 @@ import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { EventSource } from '../render/source-labels.js';
+import { parseGroups, refuseForeignArns } from './names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
   addStreamOptions,
   addZoneOptions,
   parseCount,
-  parseGroups,
   type RangeOptionFlags,
   rangeFlags,
   refuseTogether,
@@ -105,16 +105,17 @@ async function runFetch(
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const asked = await toFetchRequest(operands, flags, present);
   const output = await toOutputRequest(flags, io);
-  const save = await toSaveRequest(flags, fingerprintOf(operands, flags), present.zone);
-  const request = save === undefined ? asked : toRemaining(asked, save);
   const concurrency = flags.concurrency === undefined ? undefined : parseCount(flags.concurrency, '--concurrency');
   const clientOptions = toClientOptions(flags, io);
+  const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
+  const request = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone, clientOptions));
 
   const run = await startRun(clientOptions, flags, io);
   const { regions, monitor, reporter, survive } = run;
   const clients = run.connections.map(({ client }) => client);
   try {
+    refuseForeignArns(request.logGroups, regions);
     const selection = { ...request, regions, profile: clientOptions[0].profile };
     await announce(selection, present, reporter);
     const subject = {
@@ -123,9 +124,10 @@ async function runFetch(
       toTerminal: save === undefined && io.stdout.isTTY,
     };
     const render = await createRenderer(output, subject, io);
-    const resumeCommand = renderResumeCommand(argv);
-    const download = { request: asked, regions, monitor, resumeCommand };
-    const destination = save === undefined ? toStdout(render, io) : await toFiles(save, download, render, reporter);
+    const goOn = (resume: boolean): string => renderGoOn(argv, resume);
+    const download = { request: asked, regions, monitor, goOn };
+    const destination =
+      save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
     const { fetchEventPages } = await import('../logs/read/fetch-events.js');
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
@@ -145,6 +147,8 @@ const maxFilterLength = 1024;
 
 function parseFilter(text: string): string {
   const flag = '--filter';
+  if (text.trim() === '')
+    throw new UsageError({ flag, value: text, problem: 'is empty', fix: 'leave it out to get every event' });
   if (text.length > maxFilterLength)
     throw new UsageError({ flag, value: text, problem: `is longer than ${maxFilterLength} characters` });
   if (/^\s*\{\s*\(*\s*\./.test(text)) {
@@ -159,11 +163,16 @@ function parseFilter(text: string): string {
 }
 
 /** The flags that make a request what it is; the others may differ when it is resumed. */
-function fingerprintOf(operands: readonly string[], flags: FetchFlags): readonly unknown[] {
+function fingerprintOf(
+  operands: readonly string[],
+  flags: FetchFlags,
+  clientOptions: readonly ClientOptions[],
+): readonly unknown[] {
   const { start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask } = flags;
-  const { format, withName, region, profile, limit, last } = flags;
+  const { format, withName, limit, last } = flags;
+  const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
   const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask];
-  return [...selection, format, withName, region, profile, limit, last];
+  return [...selection, format, withName, accounts, limit, last];
 }
 
 function renderDryRun(request: FetchRequest, zone: string, clientOptions: readonly ClientOptions[]): string {
@@ -186,9 +195,10 @@ function renderDryRun(request: FetchRequest, zone: string, clientOptions: readon
 }
 
 /** The command line to go on with, ready to be pasted into a shell. */
-function renderResumeCommand(argv: readonly string[]): string {
-  const words = argv.includes('--resume') ? argv : [...argv.filter((word) => word !== '--force'), '--resume'];
-  return ['cwlogs', ...words]
+function renderGoOn(argv: readonly string[], resume: boolean): string {
+  const [command = 'fetch', ...others] = argv.filter((word) => word !== '--resume');
+  const words = resume ? ['--resume', ...others.filter((word) => word !== '--force')] : others;
+  return ['cwlogs', command, ...words]
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(' ');
 }

@@ -3,6 +3,7 @@ import { nameOf, UsageError } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions } from '../logs/client.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
+import { parseStreamName } from './names.js';
 
 /** Options that every command takes. */
 export interface GlobalFlags {
@@ -102,71 +103,6 @@ export function toStreamSelector(flags: StreamFlags): StreamSelector {
   return { kind: 'names', names: [...new Set(flags.stream.map((name) => parseStreamName(name, '--stream')))] };
 }
 
-const maxNameLength = 512;
-
-/**
- * Reads a stream name as the service allows it.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
- */
-export function parseStreamName(text: string, flag: string): string {
-  if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty' });
-  if (text.endsWith('[]')) {
-    throw new UsageError({
-      flag,
-      value: text,
-      problem: 'ends in [], where the shell took $LATEST for a variable',
-      fix: 'put the name in single quotes',
-    });
-  }
-  if (/[:*]/.test(text)) {
-    throw new UsageError({
-      flag,
-      value: text,
-      problem: 'is not a stream name: they hold neither : nor *',
-      fix: 'give the exact name, or the beginning of several by --stream-prefix',
-    });
-  }
-  if (text.length > maxNameLength)
-    throw new UsageError({ flag, value: text, problem: `is longer than ${maxNameLength} characters` });
-  return text;
-}
-
-/** Reads the `<group...>` operands: exact names or ARNs, each once. */
-export function parseGroups(operands: readonly string[]): string[] {
-  return [...new Set(operands.map((text) => parseGroup(text)))];
-}
-
-/** Reads one `<group>` operand. */
-export function parseGroup(text: string): string {
-  const flag = '<group>';
-  if (/^\d+$/.test(text)) {
-    throw new UsageError({
-      flag,
-      value: text,
-      problem: 'is a number, not a log group: an option before it takes one value or none',
-      fix: 'put groups right after the command',
-    });
-  }
-  if (text.startsWith('arn:')) {
-    if (/^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:[\w.\-/#]+(:\*)?$/.test(text)) return text;
-    throw new UsageError({
-      flag,
-      value: text,
-      problem: 'is not the ARN of a log group',
-      fix: 'it looks like arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/api',
-    });
-  }
-  if (!/^[\w.\-/#]+$/.test(text) || text.length > maxNameLength) {
-    throw new UsageError({
-      flag,
-      value: text,
-      problem: 'is not a log group name: letters, digits and . - _ / # only, at most 512',
-      fix: 'cwlogs groups lists them',
-    });
-  }
-  return text;
-}
-
 /** Reads a whole number of at least 1. */
 export function parseCount(text: string, flag: string): number {
   const count = Number(text);
@@ -179,6 +115,13 @@ export function parseRate(text: string, flag: string): number {
   const rate = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && rate > 0) return rate;
   throw new UsageError({ flag, value: text, problem: 'is not a number of requests a second', fix: `try ${flag} 10` });
+}
+
+/** Reads a share from 0 to 1, such as 10% or 0.1. */
+export function parseShare(text: string, flag: string): number {
+  const share = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (/^\d+(\.\d+)?%?$/.test(text) && share <= 1) return share;
+  throw new UsageError({ flag, value: text, problem: 'is not a share from 0 to 1', fix: `try ${flag} 10% or 0.1` });
 }
 
 /** Reads one of a few words. */

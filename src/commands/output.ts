@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Io } from '../io.js';
+import { ClosedPipeError } from '../errors.js';
+import type { Io, Reporter } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { EventFormat } from '../render/event-format.js';
 import type { EventSource } from '../render/source-labels.js';
@@ -41,14 +42,22 @@ export async function toColor(flags: GlobalFlags, io: Io): Promise<boolean> {
   return resolveColor(parseChoice(flags.color, '--color', ['auto', 'always', 'never']), io.env, io.stdout.isTTY);
 }
 
+/** What has come out of a run. */
+export interface Tally {
+  events: number;
+  bytes: number;
+  firstTimestamp: number | null;
+  lastTimestamp: number | null;
+}
+
 /** Where events end up: stdout or files. */
 export interface Destination {
   /** Resolves to the bytes of output that the events make. */
   write(events: readonly LogEvent[]): Promise<number>;
   /** All events have come. */
   complete(): Promise<void>;
-  /** The run ends before that. */
-  interrupt(): Promise<void>;
+  /** The run ends before that, by this error. */
+  interrupt(error: unknown, tally: Tally): Promise<void>;
 }
 
 /** Makes what turns pages of events into text, in the form that was asked for. */
@@ -65,7 +74,7 @@ export async function createRenderer(
 }
 
 /** Makes the destination that is stdout. */
-export function toStdout(render: (events: readonly LogEvent[]) => string, io: Io): Destination {
+export function toStdout(render: (events: readonly LogEvent[]) => string, io: Io, reporter: Reporter): Destination {
   return {
     async write(events) {
       const text = render(events);
@@ -73,6 +82,10 @@ export function toStdout(render: (events: readonly LogEvent[]) => string, io: Io
       return text.length;
     },
     complete: async () => {},
-    interrupt: async () => {},
+    async interrupt(error, { events, lastTimestamp }) {
+      // Whoever leaves or interrupts knows that there was more.
+      if (error instanceof ClosedPipeError || io.signal.aborted || lastTimestamp === null) return;
+      await reporter.error(`INCOMPLETE: ${events} events, up to ${new Date(lastTimestamp).toISOString()}`);
+    },
   };
 }

@@ -6,7 +6,7 @@ import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Monitor } from '../logs/read/monitor.js';
 import type { Present, Selection } from '../render/selection.js';
 import type { GlobalFlags } from './options.js';
-import type { Destination } from './output.js';
+import type { Destination, Tally } from './output.js';
 import { showLine } from './progress.js';
 
 /** What the reading commands hold while they run. */
@@ -56,14 +56,6 @@ function both(first: Watcher | undefined, second: Watcher): Watcher {
   };
 }
 
-/** What has come out of a run. */
-export interface Tally {
-  events: number;
-  bytes: number;
-  firstTimestamp: number | null;
-  lastTimestamp: number | null;
-}
-
 /** Brings pages to their destination and counts them; whatever ends it early is told to the destination. */
 export async function consume(
   pages: AsyncIterable<readonly LogEvent[]>,
@@ -73,7 +65,6 @@ export async function consume(
 ): Promise<Tally> {
   const tally: Tally = { events: 0, bytes: 0, firstTimestamp: null, lastTimestamp: null };
   const stopProgress = progress.shown ? await showProgress(tally, run, progress.io) : async () => {};
-  let complete = false;
   try {
     for await (const events of pages) {
       tally.bytes += await destination.write(events);
@@ -81,11 +72,12 @@ export async function consume(
       tally.firstTimestamp ??= events[0]?.timestamp ?? null;
       tally.lastTimestamp = events.at(-1)?.timestamp ?? tally.lastTimestamp;
     }
-    complete = true;
-  } finally {
+  } catch (error) {
     await stopProgress();
-    if (!complete) await destination.interrupt();
+    await destination.interrupt(error, tally);
+    throw error;
   }
+  await stopProgress();
   await destination.complete();
   return tally;
 }
@@ -111,18 +103,20 @@ export async function announce(selection: Selection, present: Present, reporter:
 /** Events may reach the service this long after they were logged. */
 const lateMs = 2 * 60_000;
 
+const maxHints = 5;
+
 /** The words for having found nothing. */
 export async function explainNothing(
-  selection: Selection & Pick<FetchRequest, 'streams'>,
+  selection: Selection & FetchRequest,
   clients: readonly CloudWatchLogsClient[],
   present: Present,
 ): Promise<string> {
   const { newestEventMs } = await import('../logs/read/newest.js');
   const { renderNothing } = await import('../render/selection.js');
+  // A hint is not worth a request for each of many groups.
+  const few = clients.length * selection.logGroups.length <= maxHints ? selection.logGroups : [];
   const asked = clients.flatMap((client) =>
-    selection.logGroups.map((logGroup) =>
-      newestEventMs(client, { logGroup, streams: selection.streams, endMs: present.nowMs }),
-    ),
+    few.map((logGroup) => newestEventMs(client, { logGroup, streams: selection.streams, endMs: present.nowMs })),
   );
   const known = (await Promise.all(asked)).filter((ms) => ms !== undefined);
   return renderNothing(selection, known.length === 0 ? undefined : Math.max(...known), present);

@@ -62,7 +62,7 @@ export async function toSaveRequest(
   const { parseOutputPath } = await import('../save/output-path.js');
   const { sidePath } = await import('../save/manifest.js');
   const { compressionOf } = await import('../save/compression.js');
-  const { sizeOf } = await import('../save/saved-file.js');
+  const { sizeOf } = await import('../save/disk.js');
   const { readCheckpoint } = await import('../save/checkpoint.js');
   const output = parseOutputPath(flags.output, createWallClock(zone));
   // A compression that this Node lacks is found here rather than at the first event.
@@ -73,7 +73,12 @@ export async function toSaveRequest(
   if (left !== undefined && flags.resume !== true && flags.force !== true) throw inTheWay(flags.output);
   if (left !== undefined && flags.resume === true && left.fingerprint !== fingerprint)
     throw anotherRequest(flags.output);
-  if (left === undefined && flags.resume === true && !output.hasPlaceholders && (await sizeOf(output.text)) > 0) {
+  if (
+    left === undefined &&
+    flags.resume === true &&
+    !output.hasPlaceholders &&
+    ((await sizeOf(output.root)) ?? 0) > 0
+  ) {
     throw nothingToResume(flags.output);
   }
   return {
@@ -101,34 +106,56 @@ export async function toFiles(
     readonly request: FetchRequest;
     readonly regions: readonly string[];
     readonly monitor: Monitor;
-    /** What to run when this run ends before its end. */
-    readonly resumeCommand: string;
+    /** What to run when this run ends before its end: with --resume, or with --force where nothing is there yet. */
+    readonly goOn: (resume: boolean) => string;
   },
   render: (events: readonly LogEvent[]) => string,
   reporter: Reporter,
 ): Promise<Destination> {
   const { startDownload } = await import('../save/download.js');
+  const { removeCheckpoint } = await import('../save/checkpoint.js');
   const { writeManifest } = await import('../save/manifest.js');
   const request = save.from === undefined ? run.request : save.from.request;
   const download = await startDownload({ ...save, request, render });
+
+  async function seal(): Promise<string> {
+    const files = await download.complete();
+    const events = files.reduce((sum, file) => sum + file.events, 0);
+    if (save.manifestPath !== undefined)
+      await writeManifest(save.manifestPath, toManifest(request, run, files, events));
+    // Last: until then the download can be resumed.
+    await removeCheckpoint(save.checkpointPath);
+    return renderExtent(events, files.length);
+  }
+
+  async function interrupt(): Promise<void> {
+    // Whatever the disk still says is less than what it said first.
+    await download.interrupt().catch(() => {});
+    const upTo = download.upToMs === undefined ? 'at the start' : `up to ${new Date(download.upToMs).toISOString()}`;
+    const resume = !save.force || download.upToMs !== undefined;
+    await reporter.error(`INCOMPLETE ${upTo}; continue with: ${run.goOn(resume)}`);
+  }
+
   return {
     write: (events) => download.write(events),
     async complete() {
-      const files = await download.complete();
-      const events = files.reduce((sum, file) => sum + file.events, 0);
-      if (save.manifestPath !== undefined)
-        await writeManifest(save.manifestPath, toManifest(request, run, files, events));
-      const { renderCount } = await import('../render/quantity.js');
-      const fileCount = files.length === 1 ? '1 file' : `${renderCount(files.length)} files`;
-      await reporter.warn(`complete: ${renderCount(events)} events, ${fileCount}`);
+      let extent: string | undefined;
+      try {
+        extent = await seal();
+      } finally {
+        if (extent === undefined) await interrupt();
+      }
+      await reporter.warn(`complete: ${extent}`);
     },
-    async interrupt() {
-      // Whatever the disk still says is less than what it said first.
-      await download.interrupt().catch(() => {});
-      const upTo = download.upToMs === undefined ? 'at the start' : `up to ${new Date(download.upToMs).toISOString()}`;
-      await reporter.error(`INCOMPLETE ${upTo}; continue with: ${run.resumeCommand}`);
-    },
+    interrupt,
   };
+}
+
+/** Says how much a download holds: `1,204 events, 3 files`. */
+export async function renderExtent(events: number, fileCount: number): Promise<string> {
+  const { renderCount } = await import('../render/quantity.js');
+  const files = fileCount === 1 ? '1 file' : `${renderCount(fileCount)} files`;
+  return `${events === 1 ? '1 event' : `${renderCount(events)} events`}, ${files}`;
 }
 
 function toManifest(

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import type { EndpointOptions } from '../server/endpoint.js';
 import type { EndpointSwitches } from '../server/switches.js';
-import { addGlobalOptions, type GlobalFlags, parseCount, parseRate } from './options.js';
+import { addGlobalOptions, type GlobalFlags, parseChoice, parseCount, parseRate, parseShare } from './options.js';
 
 interface ServeFlags extends GlobalFlags {
   readonly port?: string;
@@ -13,6 +13,11 @@ interface ServeFlags extends GlobalFlags {
   readonly rate?: string;
   readonly pageEvents?: string;
   readonly pageBytes?: string;
+  readonly emptyPages?: string;
+  readonly scannedBytes?: string;
+  readonly endTime?: string;
+  readonly tokenLifetime?: string;
+  readonly faults?: string;
   readonly seed?: string;
 }
 
@@ -29,8 +34,13 @@ export function registerServe(program: Command, io: Io): void {
     .optionsGroup('Making it slow or strict:')
     .option('--latency <ms>', 'answer so late: 200, or 150-250')
     .option('--rate <n>', 'requests a second for each operation, then ThrottlingException')
-    .option('--page-events <n>', 'events a page, below the service’s 10,000')
-    .option('--page-bytes <n>', 'bytes a page, below the service’s 1,048,576')
+    .option('--page-events <n>', 'events a page, up to the service’s 10,000')
+    .option('--page-bytes <n>', 'bytes a page, up to the service’s 1,048,576')
+    .option('--empty-pages <share>', 'empty pages among those of FilterLogEvents and GetLogEvents: 20%, or 0.2')
+    .option('--scanned-bytes <n>', 'bytes of events that one FilterLogEvents looks at')
+    .option('--end-time <which>', 'an event at the very endTime of FilterLogEvents: inclusive (default), exclusive')
+    .option('--token-lifetime <duration>', 'how long a page token is good: 30s; default: for ever')
+    .option('--faults <share>', 'requests that fail, as throttles, 500, 503, reset or cut connections: 10%, or 0.1')
     .option('--seed <n>', 'makes all randomness repeatable');
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((flags: ServeFlags) => runServe(flags, io));
@@ -40,15 +50,16 @@ const examples = `
 Examples:
   cwlogs serve --port 4588 --demo
   cwlogs serve --latency 150-250 --rate 25
+  cwlogs serve --demo --faults 10% --empty-pages 20% --seed 1
 `;
 
 /** Reads how the endpoint is to behave. */
-export function toEndpointOptions(flags: ServeFlags): EndpointOptions {
-  return { port: flags.port === undefined ? 0 : parsePort(flags.port), switches: toSwitches(flags) };
+export async function toEndpointOptions(flags: ServeFlags): Promise<EndpointOptions> {
+  return { port: flags.port === undefined ? 0 : parsePort(flags.port), switches: await toSwitches(flags) };
 }
 
 async function runServe(flags: ServeFlags, io: Io): Promise<void> {
-  const options = toEndpointOptions(flags);
+  const options = await toEndpointOptions(flags);
   const { startEndpoint } = await import('../server/endpoint.js');
   const endpoint = await startEndpoint({ ...options, now: io.now });
   try {
@@ -77,14 +88,34 @@ function renderEnvironment(url: string, withDemo: boolean): string {
   ].join('\n');
 }
 
-function toSwitches(flags: ServeFlags): EndpointSwitches {
+async function toSwitches(flags: ServeFlags): Promise<EndpointSwitches> {
+  const { maxPageBytes, maxPageEvents } = await import('../server/switches.js');
+  const { latency, rate, pageEvents, pageBytes, emptyPages, scannedBytes, endTime, tokenLifetime, faults, seed } =
+    flags;
   return {
-    ...(flags.latency === undefined ? {} : { latencyMs: parseLatency(flags.latency) }),
-    ...(flags.rate === undefined ? {} : { requestsPerSecond: parseRate(flags.rate, '--rate') }),
-    ...(flags.pageEvents === undefined ? {} : { pageEvents: parseCount(flags.pageEvents, '--page-events') }),
-    ...(flags.pageBytes === undefined ? {} : { pageBytes: parseCount(flags.pageBytes, '--page-bytes') }),
-    ...(flags.seed === undefined ? {} : { seed: parseCount(flags.seed, '--seed') }),
+    ...(latency === undefined ? {} : { latencyMs: parseLatency(latency) }),
+    ...(rate === undefined ? {} : { requestsPerSecond: parseRate(rate, '--rate') }),
+    ...(pageEvents === undefined ? {} : { pageEvents: parsePageLimit(pageEvents, '--page-events', maxPageEvents) }),
+    ...(pageBytes === undefined ? {} : { pageBytes: parsePageLimit(pageBytes, '--page-bytes', maxPageBytes) }),
+    ...(emptyPages === undefined ? {} : { emptyPages: parseShare(emptyPages, '--empty-pages') }),
+    ...(scannedBytes === undefined ? {} : { scannedBytes: parseCount(scannedBytes, '--scanned-bytes') }),
+    ...(endTime === undefined ? {} : { endTime: parseChoice(endTime, '--end-time', ['inclusive', 'exclusive']) }),
+    ...(tokenLifetime === undefined ? {} : { tokenLifetimeMs: await parseLifetime(tokenLifetime) }),
+    ...(faults === undefined ? {} : { faults: { share: parseShare(faults, '--faults') } }),
+    ...(seed === undefined ? {} : { seed: parseCount(seed, '--seed') }),
   };
+}
+
+function parsePageLimit(text: string, flag: string, most: number): number {
+  const limit = parseCount(text, flag);
+  if (limit <= most) return limit;
+  const problem = `is above the service’s own limit of ${most.toLocaleString('en-US')}`;
+  throw new UsageError({ flag, value: text, problem, fix: 'leave it out for that' });
+}
+
+async function parseLifetime(text: string): Promise<number> {
+  const { parseDuration } = await import('../time/duration.js');
+  return parseDuration(text, '--token-lifetime');
 }
 
 function parseLatency(text: string): number | readonly [number, number] {

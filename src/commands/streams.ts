@@ -10,7 +10,8 @@ import {
   readEach,
   writeListing,
 } from './listing.js';
-import { addGlobalOptions, parseGroup } from './options.js';
+import { parseGroup } from './names.js';
+import { addGlobalOptions } from './options.js';
 
 /** Registers `streams`. */
 export function registerStreams(program: Command, io: Io): void {

@@ -5,6 +5,7 @@ import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Manifest } from '../save/manifest.js';
 import { addGlobalOptions, type GlobalFlags, toClientOptions } from './options.js';
 import { startRun } from './reading.js';
+import { renderExtent } from './saving.js';
 
 interface VerifyFlags extends GlobalFlags {
   readonly recount?: boolean;
@@ -30,14 +31,12 @@ Examples:
 
 async function runVerify(path: string, flags: VerifyFlags, io: Io): Promise<void> {
   const { findDamage, readManifest } = await import('../save/manifest.js');
-  const { renderCount } = await import('../render/quantity.js');
   const { manifest, folder } = await readManifest(path);
   const damage = await findDamage(manifest, folder);
   if (flags.recount === true) damage.push(...(await recount(manifest, flags, io)));
   if (damage.length > 0) throw new DamageError(path, damage);
-  const { events, files } = manifest;
-  const fileCount = files.length === 1 ? '1 file' : `${renderCount(files.length)} files`;
-  await createReporter(io, flags).warn(`verified: ${renderCount(events)} events, ${fileCount}`);
+  const extent = await renderExtent(manifest.events, manifest.files.length);
+  await createReporter(io, flags).warn(`verified: ${extent}`);
 }
 
 /** Reads the range again, as it was resolved then. */

@@ -33,7 +33,7 @@ export interface Attempt {
 const quotaShare = 0.85;
 const connectionTimeoutMs = 10_000;
 /** A connection on which nothing moves for so long is taken for dead and the request tried again. */
-const idleSocketTimeoutMs = 60_000;
+const idleSocketTimeoutMs = 30_000;
 
 /** A client and the region it reads. */
 export interface Connection {
@@ -55,6 +55,8 @@ export async function connect(options: ClientOptions): Promise<Connection> {
 /** Makes a client with the retry strategy, the limiter and the short way for pages. */
 export function createClient(options: ClientOptions): CloudWatchLogsClient {
   const { region, profile, endpoint, credentials } = options;
+  const stopped = new AbortController();
+  const retryStrategy = createRetryStrategy({ signal: stopped.signal });
   const client = new CloudWatchLogsClient({
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
@@ -64,11 +66,17 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
       ? {}
       : { endpoint, disableHostPrefix: true, useFipsEndpoint: false, useDualstackEndpoint: false }),
     protocol: PageProtocol,
-    retryStrategy: createRetryStrategy(),
+    retryStrategy,
     requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleSocketTimeoutMs },
   });
   // It copies every output for a log that nobody keeps: a fifth of the throughput.
   client.middlewareStack.remove('loggerMiddleware');
+  // The SDK does not know of what its retry strategy waits for: nothing may keep the process once the client is done.
+  const destroy = client.destroy.bind(client);
+  client.destroy = () => {
+    stopped.abort();
+    destroy();
+  };
   wrapErrors(client, profile);
   limitAttempts(client, options);
   return client;

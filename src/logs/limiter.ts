@@ -22,8 +22,11 @@ export interface LimiterOptions {
 /** After a throttle the rate falls to this share; once in {@link settleMs}, since requests in flight fail together. */
 const backoffShare = 0.7;
 const settleMs = 1_000;
-/** Each second without a throttle wins back this share of the present rate. */
-const recoveryPerSecond = 0.05;
+/** The rate grows by this factor a second up to nearly what it was before the throttle, and then feels its way on. */
+const returnPerSecond = 1.3;
+const probePerSecond = 1.08;
+/** How near to the old rate is near: a throttle that was chance should cost little. */
+const returnShare = 0.95;
 const minRate = 0.5;
 /** The least that an unknown quota is taken for at the first throttle: few answers may have come by then. */
 const minGuess = 5;
@@ -37,6 +40,8 @@ interface Bucket {
   /** When the next request is due if all were evenly spaced. */
   dueMs: number;
   loweredMs: number;
+  /** Up to here the rate returns quickly. */
+  knownRate: number;
   recoveredMs: number;
   /** Answers in the second before now, for a first guess at an unknown quota. */
   answeredMs: number[];
@@ -49,7 +54,15 @@ export function createLimiter({ startRate, clock = () => performance.now(), wait
     let bucket = buckets.get(operation);
     if (bucket === undefined) {
       const rate = startRate(operation) ?? Number.POSITIVE_INFINITY;
-      bucket = { rate, maxRate: rate, dueMs: 0, loweredMs: Number.NEGATIVE_INFINITY, recoveredMs: 0, answeredMs: [] };
+      bucket = {
+        rate,
+        maxRate: rate,
+        dueMs: 0,
+        loweredMs: Number.NEGATIVE_INFINITY,
+        knownRate: rate,
+        recoveredMs: 0,
+        answeredMs: [],
+      };
       buckets.set(operation, bucket);
     }
     return bucket;
@@ -72,6 +85,7 @@ export function createLimiter({ startRate, clock = () => performance.now(), wait
       if (nowMs - bucket.loweredMs < settleMs) return;
       const seen = bucket.answeredMs.filter((atMs) => nowMs - atMs < 1_000).length;
       const from = bucket.rate === Number.POSITIVE_INFINITY ? Math.max(seen, minGuess) : bucket.rate;
+      bucket.knownRate = from * returnShare;
       bucket.rate = Math.max(minRate, from * backoffShare);
       bucket.loweredMs = nowMs;
       bucket.recoveredMs = nowMs;
@@ -91,7 +105,10 @@ function recover(bucket: Bucket, nowMs: number): void {
   if (bucket.rate >= bucket.maxRate || bucket.rate === Number.POSITIVE_INFINITY) return;
   if (nowMs - bucket.loweredMs < settleMs) return;
   const seconds = (nowMs - bucket.recoveredMs) / 1_000;
-  bucket.rate = Math.min(bucket.maxRate, bucket.rate * (1 + recoveryPerSecond) ** seconds);
+  const returnSeconds = Math.max(0, Math.log(bucket.knownRate / bucket.rate) / Math.log(returnPerSecond));
+  const returning = Math.min(seconds, returnSeconds);
+  bucket.rate *= returnPerSecond ** returning * probePerSecond ** (seconds - returning);
+  bucket.rate = Math.min(bucket.maxRate, bucket.rate);
   bucket.recoveredMs = nowMs;
 }
 

@@ -7,6 +7,7 @@ import type {
   OperationSchema,
   SerdeFunctions,
 } from '@smithy/types';
+import { ForeignAnswerError } from '../errors.js';
 
 /**
  * The SDK's protocol with a short way for pages of log events: their members need no conversion, so JSON.parse is
@@ -19,12 +20,21 @@ export class PageProtocol extends AwsJson1_1Protocol {
     context: HandlerExecutionContext & SerdeFunctions,
     response: HttpResponse,
   ): Promise<Output> {
+    refuseForeign(response);
     if (operation.name !== 'FilterLogEvents' || response.statusCode >= 300) {
       return super.deserializeResponse(operation, context, response);
     }
     const bytes = await collectBody(response.body, context);
     const output = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+    // Tried again like a body that was cut: taken for an empty page it would look like the end.
+    if (!Array.isArray(output.events)) throw new SyntaxError('the answer is not a page of events');
     output.$metadata = this.deserializeMetadata(response);
     return output;
   }
+}
+
+/** A proxy or a login page answers in HTML; a 5xx of a load balancer does too, but passes. */
+function refuseForeign({ statusCode, headers }: HttpResponse): void {
+  const contentType = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  if (statusCode < 500 && contentType.includes('html')) throw new ForeignAnswerError(statusCode, contentType);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import { isThrottle, networkCodeOf } from '../errors.js';
 
@@ -8,16 +9,28 @@ const baseDelayMs = 100;
 const throttledBaseDelayMs = 250;
 const maxDelayMs = 20_000;
 
+/** What a retry strategy takes from outside. */
+export interface RetryOptions {
+  readonly random?: () => number;
+  readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * The one retry strategy of every client: about ten attempts with full jitter, and no capacity shared between
  * requests. The SDK's own strategy keeps such a bucket per client; under load it empties and then fails requests
  * that were never tried again.
  */
-export function createRetryStrategy(random: () => number = Math.random): RetryStrategyV2 {
+export function createRetryStrategy({
+  random = Math.random,
+  wait = pause,
+  signal,
+}: RetryOptions = {}): RetryStrategyV2 {
   let reached = false;
   return {
     async acquireInitialRetryToken() {
-      return retryToken(0, 0);
+      return retryToken(0);
     },
     async refreshRetryTokenForRetry(token, failure) {
       const retries = token.getRetryCount() + 1;
@@ -26,7 +39,8 @@ export function createRetryStrategy(random: () => number = Math.random): RetrySt
       if (!isRetryable(failure) || retries >= (reached ? maxAttempts : maxAttemptsUnreached)) {
         throw failure.error ?? new Error('the request failed');
       }
-      return retryToken(retries, retryDelayMs(retries, failure, random));
+      await wait(retryDelayMs(retries, failure, random), signal);
+      return retryToken(retries);
     },
     recordSuccess() {
       reached = true;
@@ -49,6 +63,10 @@ function retryDelayMs(retries: number, { error, retryAfterHint }: RetryErrorInfo
   return Math.max(jittered, Math.min(maxDelayMs, retryAfterHint.getTime() - Date.now()));
 }
 
-function retryToken(retryCount: number, retryDelay: number): RetryToken {
-  return { getRetryCount: () => retryCount, getRetryDelay: () => retryDelay };
+function retryToken(retryCount: number): RetryToken {
+  return { getRetryCount: () => retryCount, getRetryDelay: () => 0 };
+}
+
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal });
 }

@@ -1,3 +1,4 @@
+import { quote } from '../errors.js';
 import { renderRange } from '../time/range-words.js';
 import { renderAge } from './quantity.js';
 
@@ -8,6 +9,8 @@ export interface Selection {
   readonly logGroups: readonly string[];
   readonly startMs: number | undefined;
   readonly endMs: number;
+  readonly filterPattern: string | undefined;
+  readonly streams: { readonly kind: string };
 }
 
 /** The present, and the zone in which times are shown. */
@@ -25,10 +28,13 @@ export function renderSelection(selection: Selection, present: Present): string 
 
 /** Says that nothing was found, where and when it was sought, and how old the newest event is. */
 export function renderNothing(selection: Selection, newestMs: number | undefined, present: Present): string {
-  const { regions } = selection;
-  const sought = `no events in ${groupsOf(selection)} (${regions.join(', ')}) from ${renderRange(selection, present)}`;
+  const { regions, filterPattern, streams } = selection;
+  const what = filterPattern === undefined ? 'no events' : `no event matches --filter ${quote(filterPattern)}`;
+  const where = `${streams.kind === 'all' ? '' : 'the chosen streams of '}${groupsOf(selection)} (${regions.join(', ')})`;
+  const sought = `${what} in ${where} from ${renderRange(selection, present)}`;
   if (newestMs === undefined) return sought;
-  return `${sought}; the newest event there is of ${new Date(newestMs).toISOString()} (${renderAge(present.nowMs - newestMs)})`;
+  const newest = filterPattern === undefined ? 'the newest event there' : 'the newest event of any kind there';
+  return `${sought}; ${newest} is of ${new Date(newestMs).toISOString()} (${renderAge(present.nowMs - newestMs)})`;
 }
 
 function groupsOf({ logGroups }: Selection): string {

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { SaveError } from '../errors.js';
+import { rm } from 'node:fs/promises';
+import { UsageError } from '../errors.js';
+import { onDisk, readWhole, writeWhole } from './disk.js';
 
 /** How far a download has come, in a form that another run can go on from. */
 export interface Checkpoint {
@@ -9,9 +9,13 @@ export interface Checkpoint {
   readonly fingerprint: string;
   /** The request as it was resolved; a relative start stays what it was. */
   readonly request: unknown;
+  /** Whether files that hold something already are replaced. */
+  readonly force: boolean;
   /** Everything before it is in the files; undefined before the first event. */
-  readonly position: Position | undefined;
+  readonly position?: Position | undefined;
   readonly files: readonly FileState[];
+  /** Files that were begun after this checkpoint: what they hold is of this download and may be replaced. */
+  readonly started: readonly string[];
 }
 
 /** The last event written, and what else was written at its timestamp. */
@@ -24,7 +28,7 @@ export interface Position {
 /** One file at a checkpoint. */
 export interface FileState {
   readonly path: string;
-  /** What events belong in it, before names were made safe. */
+  /** What events belong in it: the values of the placeholders, before names were made safe. */
   readonly key: string;
   readonly events: number;
   /** Bytes in the file; what lies beyond them was written after the checkpoint. */
@@ -37,13 +41,8 @@ export interface FileState {
 
 /** Reads a checkpoint; undefined where there is none. */
 export async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
-  try {
-    // Written by writeCheckpoint, whole or not at all.
-    return JSON.parse(await readFile(path, 'utf8')) as Checkpoint;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readWhole(path);
+  return text === undefined ? undefined : parseCheckpoint(text, path);
 }
 
 /** Replaces a checkpoint: a crash leaves the old one or the new one. */
@@ -53,35 +52,20 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
 
 /** Removes a checkpoint that is no longer needed. */
 export async function removeCheckpoint(path: string): Promise<void> {
-  await rm(path, { force: true });
+  await onDisk(path, () => rm(path, { force: true }));
 }
 
-/** Writes a small file whole or not at all, with its folder where there is none. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.new`;
+function parseCheckpoint(text: string, path: string): Checkpoint {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
+    // Written by writeCheckpoint, whole or not at all.
+    const checkpoint = JSON.parse(text) as Checkpoint;
+    if (checkpoint.version === 1) return checkpoint;
   } catch (error) {
-    throw new SaveError(path, error);
+    if (!(error instanceof SyntaxError)) throw error;
   }
-}
-
-/** A rename is on disk only when its folder is; Windows has no such thing as syncing a folder. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  throw new UsageError({
+    value: path,
+    problem: 'is not a checkpoint that this version of cwlogs can read',
+    fix: 'remove it to start anew',
+  });
 }

@@ -16,17 +16,9 @@ export function compressionOf(path: string): Compress | undefined {
   return undefined;
 }
 
-/** Undoes {@link compressionOf}, as a transform to pipe a file through. */
-export function decompressionOf(path: string): NodeJS.ReadWriteStream | undefined {
-  if (path.endsWith('.gz')) return zlib.createGunzip();
-  if (path.endsWith('.zst') && hasZstd(zlib)) return zlib.createZstdDecompress();
-  return undefined;
-}
-
 /** What Node has since 22.15, and what its older types do not know. */
 interface Zstd {
   zstdCompress(text: Buffer, callback: (error: Error | null, bytes: Buffer) => void): void;
-  createZstdDecompress(): NodeJS.ReadWriteStream;
 }
 
 function hasZstd(module: object): module is Zstd {

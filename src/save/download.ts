@@ -1,28 +1,37 @@
 import type { LogEvent } from '../logs/event.js';
-import { type Checkpoint, type FileState, removeCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { type Checkpoint, type FileState, writeCheckpoint } from './checkpoint.js';
+import { temporaryOf } from './disk.js';
+import { createFileSet } from './file-set.js';
 import type { OutputPath } from './output-path.js';
-import { continueFile, type SavedFile, startFile } from './saved-file.js';
+import type { RenderedEvents } from './saved-file.js';
 
 /** A download to files: what it is of, and where it goes on from. */
 export interface DownloadOptions {
   readonly output: OutputPath;
   readonly checkpointPath: string;
+  /** Where the manifest will go: no other file takes its name. */
+  readonly manifestPath?: string | undefined;
   /** The flags as they were written. */
   readonly fingerprint: string;
   /** The request as it was resolved. */
   readonly request: unknown;
-  readonly render: (events: readonly LogEvent[]) => string;
+  readonly render: Render;
   /** Replace what is there. */
   readonly force: boolean;
   /** Where an interrupted download goes on. */
   readonly from?: Checkpoint | undefined;
+  /** Uncompressed output between two checkpoints; default {@link defaultCheckpointBytes}. */
+  readonly checkpointBytes?: number;
 }
+
+/** Turns events into text; for several it gives what it gives for each of them, joined. */
+type Render = (events: readonly LogEvent[]) => string;
 
 /** Takes pages of events in order and brings them to the disk. */
 export interface Download {
   /** Resolves to the bytes of output, before compression. */
   write(events: readonly LogEvent[]): Promise<number>;
-  /** All has come: settles the files and removes the checkpoint. */
+  /** All has come and goes to the disk; the checkpoint stays until it is removed. */
   complete(): Promise<readonly FileState[]>;
   /** The run ends before its end: what has come is left in the files, to go on from the last checkpoint. */
   interrupt(): Promise<void>;
@@ -31,84 +40,57 @@ export interface Download {
 }
 
 /**
- * Uncompressed output between two checkpoints. They are made at this measure and nowhere else, so that the bytes of
- * a file do not depend on how fast its events came or on where the download was interrupted.
+ * Checkpoints are made at this measure and nowhere else, so that the bytes of a file do not depend on how fast its
+ * events came or on where the download was interrupted.
  */
-const checkpointBytes = 8 * 1024 * 1024;
-/** Files that are open at a time. */
-const maxOpenFiles = 64;
+const defaultCheckpointBytes = 8 * 1024 * 1024;
 
-/** Starts a download, or goes on with one. The first checkpoint is on the disk before the first byte. */
+/** Starts a download, or goes on with one. Nothing is written before the first event has come. */
 export async function startDownload(options: DownloadOptions): Promise<Download> {
-  const { output, checkpointPath, fingerprint, request, render, force, from } = options;
-  const files = new Map<string, SavedFile>();
-  const open = new Set<SavedFile>();
-  const dirty = new Set<SavedFile>();
-  const paths = new Set<string>();
+  const { output, checkpointPath, manifestPath, fingerprint, request, render, from } = options;
+  const { checkpointBytes = defaultCheckpointBytes } = options;
+  const force = from?.force ?? options.force;
+  const started = new Set(from?.started);
+  let saved: Pick<Checkpoint, 'position' | 'files'> = { position: from?.position, files: from?.files ?? [] };
   let positionMs = from?.position?.timestamp;
   let keys = new Set(from?.position?.keys);
   const resumedMs = positionMs;
   const resumedKeys: ReadonlySet<string> = new Set(keys);
   let bytesSinceCheckpoint = 0;
+  let hasBegun = false;
+  /** Whether the files hold, or could be given, all that has come: not in the middle of a write, nor after a failed one. */
+  let intact = true;
+  const files = await createFileSet({
+    output,
+    reserved: [checkpointPath, temporaryOf(checkpointPath), ...(manifestPath === undefined ? [] : [manifestPath])],
+    states: saved.files,
+    mayReplace: (path) => force || started.has(path),
+    async onBegin(paths) {
+      for (const path of paths) started.add(path);
+      await record();
+    },
+  });
 
-  for (const state of from?.files ?? []) await keep(await continueFile(state));
-  if (!output.hasPlaceholders && from === undefined) await keep(await startFile(output.text, output.text, force));
-  await checkpoint();
-
-  async function keep(file: SavedFile): Promise<SavedFile> {
-    files.set(file.key, file);
-    paths.add(file.path.toLowerCase());
-    await use(file);
-    return file;
+  function isFresh(event: LogEvent): boolean {
+    return event.timestamp !== resumedMs || !resumedKeys.has(toKey(event));
   }
 
-  async function use(file: SavedFile): Promise<void> {
-    // A set keeps its order: the file that was longest not written to is closed first.
-    open.delete(file);
-    open.add(file);
-    const [oldest] = open;
-    if (open.size <= maxOpenFiles || oldest === undefined) return;
-    open.delete(oldest);
-    await oldest.close();
+  async function record(): Promise<void> {
+    const checkpoint = { version: 1, fingerprint, request, force, ...saved, started: [...started] } as const;
+    await writeCheckpoint(checkpointPath, checkpoint);
   }
 
-  async function fileOf(event: LogEvent): Promise<SavedFile> {
-    const key = output.keyOf(event);
-    return files.get(key) ?? keep(await startFile(freePath(output.pathOf(event)), key, force));
-  }
-
-  /** Different names may look the same once they are safe, or where the file system ignores case. */
-  function freePath(path: string): string {
-    const dot = path.indexOf('.', path.lastIndexOf('/') + 2);
-    const [stem, ending] = dot < 0 ? [path, ''] : [path.slice(0, dot), path.slice(dot)];
-    let free = path;
-    for (let number = 2; paths.has(free.toLowerCase()); number++) free = `${stem}~${number}${ending}`;
-    return free;
-  }
-
-  async function append(events: readonly LogEvent[]): Promise<void> {
-    for (const [file, own] of await byFile(events)) {
-      await use(file);
-      await file.append(own, render(own));
-      dirty.add(file);
-    }
-    note(events);
-  }
-
-  async function byFile(events: readonly LogEvent[]): Promise<ReadonlyMap<SavedFile, LogEvent[]>> {
-    const groups = new Map<SavedFile, LogEvent[]>();
-    for (const event of events) {
-      const file = await fileOf(event);
-      const own = groups.get(file);
-      if (own === undefined) groups.set(file, [event]);
-      else own.push(event);
-    }
-    return groups;
+  async function checkpoint(): Promise<void> {
+    await files.settle();
+    const position = positionMs === undefined ? undefined : { timestamp: positionMs, keys: [...keys] };
+    saved = { position, files: files.states() };
+    for (const { path } of saved.files) started.delete(path);
+    bytesSinceCheckpoint = 0;
+    await record();
   }
 
   function note(events: readonly LogEvent[]): void {
     const timestamp = events.at(-1)?.timestamp;
-    if (timestamp === undefined) return;
     if (timestamp !== positionMs) keys = new Set();
     positionMs = timestamp;
     for (let at = events.length - 1; events[at]?.timestamp === timestamp; at--) {
@@ -117,62 +99,85 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
     }
   }
 
-  async function checkpoint(): Promise<void> {
-    for (const file of dirty) await file.settle();
-    dirty.clear();
-    bytesSinceCheckpoint = 0;
-    const states = [...files.values()].map((file) => file.state());
-    const position = positionMs === undefined ? undefined : { timestamp: positionMs, keys: [...keys] };
-    await writeCheckpoint(checkpointPath, { version: 1, fingerprint, request, position, files: states });
-  }
-
-  async function closeAll(): Promise<void> {
-    for (const file of dirty) await file.settle();
-    await Promise.all([...files.values()].map((file) => file.close()));
+  /** Takes events up to the next checkpoint at most. */
+  async function append(events: readonly LogEvent[]): Promise<{ count: number; bytes: number }> {
+    const room = checkpointBytes - bytesSinceCheckpoint;
+    let taken = events;
+    let parts = renderByFile(events, output, render);
+    if (totalBytes(parts) > room) {
+      taken = events.slice(0, countUpTo(events, room, render));
+      parts = renderByFile(taken, output, render);
+    }
+    const bytes = totalBytes(parts);
+    await files.append(parts);
+    note(taken);
+    bytesSinceCheckpoint += bytes;
+    if (bytesSinceCheckpoint >= checkpointBytes) await checkpoint();
+    return { count: taken.length, bytes };
   }
 
   return {
     get upToMs() {
-      return positionMs;
+      return intact ? positionMs : saved.position?.timestamp;
     },
     async write(received) {
-      const fresh = received.filter((event) => event.timestamp !== resumedMs || !resumedKeys.has(toKey(event)));
-      let rest: readonly LogEvent[] = fresh;
+      const fresh = received[0]?.timestamp === resumedMs ? received.filter(isFresh) : received;
+      if (fresh.length === 0) return 0;
+      intact = false;
+      if (!hasBegun) await record();
+      hasBegun = true;
       let written = 0;
-      while (rest.length > 0) {
-        const { count, bytes } = upToCheckpoint(rest, checkpointBytes - bytesSinceCheckpoint, render);
-        await append(rest.slice(0, count));
-        bytesSinceCheckpoint += bytes;
+      for (let at = 0; at < fresh.length; ) {
+        const { count, bytes } = await append(at === 0 ? fresh : fresh.slice(at));
+        at += count;
         written += bytes;
-        if (bytesSinceCheckpoint >= checkpointBytes) await checkpoint();
-        rest = rest.slice(count);
       }
+      intact = true;
       return written;
     },
     async complete() {
-      await closeAll();
-      await removeCheckpoint(checkpointPath);
-      return [...files.values()].map((file) => file.state());
+      intact = false;
+      await files.settle();
+      intact = true;
+      return files.states();
     },
-    interrupt: closeAll,
+    async interrupt() {
+      if (hasBegun && intact) await files.settle();
+    },
   };
 }
 
+function renderByFile(events: readonly LogEvent[], output: OutputPath, render: Render): RenderedEvents[] {
+  if (!output.hasPlaceholders) return [toRendered('', events, render)];
+  const byKey = new Map<string, LogEvent[]>();
+  for (const event of events) {
+    const key = output.keyOf(event);
+    const own = byKey.get(key);
+    if (own === undefined) byKey.set(key, [event]);
+    else own.push(event);
+  }
+  return [...byKey].map(([key, own]) => toRendered(key, own, render));
+}
+
+function toRendered(key: string, events: readonly LogEvent[], render: Render): RenderedEvents {
+  const text = render(events);
+  return { key, events, text, byteLength: Buffer.byteLength(text) };
+}
+
+function totalBytes(parts: readonly RenderedEvents[]): number {
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
 /** How many events fit before the next checkpoint is due, the one that reaches it included. */
-function upToCheckpoint(
-  events: readonly LogEvent[],
-  room: number,
-  render: (events: readonly LogEvent[]) => string,
-): { count: number; bytes: number } {
-  const whole = Buffer.byteLength(render(events));
-  if (whole < room) return { count: events.length, bytes: whole };
+function countUpTo(events: readonly LogEvent[], room: number, render: Render): number {
   let bytes = 0;
   let count = 0;
-  while (count < events.length && bytes < room) {
-    bytes += Buffer.byteLength(render(events.slice(count, count + 1)));
+  for (const event of events) {
+    if (bytes >= room) break;
+    bytes += Buffer.byteLength(render([event]));
     count += 1;
   }
-  return { count, bytes };
+  return count;
 }
 
 function toKey({ region, logGroupName, eventId }: LogEvent): string {

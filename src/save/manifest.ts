@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../errors.js';
-import { type FileState, writeWhole } from './checkpoint.js';
-import { sizeOf } from './saved-file.js';
+import type { FileState } from './checkpoint.js';
+import { onDisk, readWhole, sizeOf, writeWhole } from './disk.js';
 
 /** What a complete download holds, to check it against later. */
 export interface Manifest {
@@ -25,7 +24,7 @@ export interface Manifest {
 export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
   const folder = dirname(resolve(path));
   const files = manifest.files.map(({ path: file, events, bytes, sha256, firstEventId, lastEventId }) => ({
-    path: relative(folder, resolve(file)),
+    path: relative(folder, resolve(file)).split(sep).join('/'),
     events,
     bytes,
     sha256,
@@ -37,11 +36,11 @@ export async function writeManifest(path: string, manifest: Manifest): Promise<v
 
 /** Reads the manifest of a download: of a file, a folder, or named itself. */
 export async function readManifest(path: string): Promise<{ readonly manifest: Manifest; readonly folder: string }> {
-  for (const candidate of [path, `${path}.manifest.json`, join(path, folderManifestName)]) {
-    if (!candidate.endsWith('.json')) continue;
-    const text = await readFile(candidate, 'utf8').catch(() => undefined);
-    // Written by writeManifest.
-    if (text !== undefined) return { manifest: JSON.parse(text) as Manifest, folder: dirname(candidate) };
+  // Last, and by its ending alone: the file itself may be a download of JSON.
+  const named = path.endsWith('.manifest.json') ? [path] : [];
+  for (const candidate of [`${path}.manifest.json`, join(path, 'cwlogs.manifest.json'), ...named]) {
+    const text = await readWhole(candidate);
+    if (text !== undefined) return { manifest: parseManifest(text, candidate), folder: dirname(candidate) };
   }
   throw new UsageError({
     flag: '<path>',
@@ -50,8 +49,6 @@ export async function readManifest(path: string): Promise<{ readonly manifest: M
     fix: 'cwlogs fetch … -o <path> --manifest writes one',
   });
 }
-
-const folderManifestName = 'cwlogs.manifest.json';
 
 /** Where a download's manifest and checkpoint go: beside a single file, or in the folder of many. */
 export function sidePath(root: string, hasPlaceholders: boolean, kind: 'manifest' | 'resume'): string {
@@ -65,14 +62,32 @@ export async function findDamage({ files }: Manifest, folder: string): Promise<s
   for (const { path, bytes, sha256 } of files) {
     const file = join(folder, path);
     const size = await sizeOf(file);
-    if (size !== bytes) damage.push(`${basename(path)} has ${size} bytes instead of ${bytes}`);
-    else if ((await sha256Of(file)) !== sha256) damage.push(`${basename(path)} has been changed: its sha256 differs`);
+    if (size === undefined) damage.push(`${path} is missing`);
+    else if (size !== bytes) damage.push(`${path} has ${size} bytes instead of ${bytes}`);
+    else if ((await sha256Of(file)) !== sha256) damage.push(`${path} has been changed: its sha256 differs`);
   }
   return damage;
 }
 
+function parseManifest(text: string, path: string): Manifest {
+  try {
+    // Written by writeManifest, and perhaps changed since.
+    const manifest = JSON.parse(text) as Manifest;
+    if (manifest.version === 1 && Array.isArray(manifest.files)) return manifest;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UsageError({
+    flag: '<path>',
+    value: path,
+    problem: 'is not a manifest that this version of cwlogs can read',
+  });
+}
+
 async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
+  return onDisk(path, async () => {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path)) hash.update(chunk);
+    return hash.digest('hex');
+  });
 }

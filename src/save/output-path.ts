@@ -4,11 +4,10 @@ import type { LogEvent } from '../logs/event.js';
 
 /** Where `-o` writes: one file, or one for each value of its placeholders. */
 export interface OutputPath {
-  readonly text: string;
-  /** The part of the path before the first placeholder's folder or file; all files lie in or beside it. */
+  /** The path before the first placeholder, or all of it; the files lie in or beside it. */
   readonly root: string;
   readonly hasPlaceholders: boolean;
-  /** The path of an event's file, every value made safe; events of one file have the same. */
+  /** The path of an event's file, every value made safe: different values may give the same. */
   pathOf(event: LogEvent): string;
   /** What tells the files apart, before values are made safe. */
   keyOf(event: LogEvent): string;
@@ -22,21 +21,21 @@ export interface PathClock {
 
 const flag = '--output';
 
+/** Literal text, or what takes a value from an event. */
 type Part = string | ((event: LogEvent) => string);
 
 /** Reads the value of `-o`. */
 export function parseOutputPath(text: string, clock: PathClock): OutputPath {
   if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty', fix: `try ${flag} app.log.gz` });
   const parts = parseParts(text, clock);
-  const fill = (event: LogEvent, safe: (value: string) => string): string =>
-    parts.map((part) => (typeof part === 'string' ? part : safe(part(event)))).join('');
+  const values = parts.filter((part) => typeof part !== 'string');
+  const segments = toSegments(parts).map(createSegment);
   const [first = ''] = parts;
   return {
-    text,
     root: typeof first === 'string' ? first : '',
-    hasPlaceholders: parts.some((part) => typeof part !== 'string'),
-    pathOf: (event) => fill(event, toFileName),
-    keyOf: (event) => fill(event, (value) => value),
+    hasPlaceholders: values.length > 0,
+    pathOf: (event) => segments.map((segment) => segment(event)).join('/'),
+    keyOf: (event) => values.map((value) => value(event)).join('\0'),
   };
 }
 
@@ -83,19 +82,45 @@ function toTimeText(format: string, date: string, time: string): string {
     .replace('mm', time.slice(3, 5));
 }
 
-/** File systems take 255 bytes; what stands around a placeholder needs room too. */
-const maxNameLength = 180;
+function toSegments(parts: readonly Part[]): Part[][] {
+  let segment: Part[] = [];
+  const segments = [segment];
+  for (const part of parts) {
+    const [text = '', ...others] = typeof part === 'string' ? part.split('/') : [part];
+    segment.push(text);
+    for (const other of others) {
+      segment = [other];
+      segments.push(segment);
+    }
+  }
+  return segments;
+}
+
+/** The longest name that file systems take, less some room to tell equal names apart. */
+const maxSegmentBytes = 255 - 15;
 /** Names that Windows keeps for devices, whatever their extension. */
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** Makes any value safe as a part of a file name: it cannot name another folder, a device or a hidden file. */
-export function toFileName(value: string): string {
+function createSegment(parts: readonly Part[]): (event: LogEvent) => string {
+  const literals = parts.filter((part) => typeof part === 'string').join('');
+  const valueCount = parts.filter((part) => typeof part !== 'string').length;
+  if (valueCount === 0) return () => literals;
+  const maxBytes = Math.floor((maxSegmentBytes - Buffer.byteLength(literals)) / valueCount);
+  return (event) => {
+    const name = parts.map((part) => (typeof part === 'string' ? part : toFileName(part(event), maxBytes))).join('');
+    return deviceName.test(name) ? `_${name}` : name;
+  };
+}
+
+/** Makes any value safe as a part of a file name: it names no other folder and no hidden file. */
+function toFileName(value: string, maxBytes: number): string {
   const encoded = value
     .replaceAll('/', '_')
     .replace(/[^A-Za-z0-9._-]/gu, toPercent)
-    .replace(/^\.+/, (dots) => '%2E'.repeat(dots.length));
-  const named = deviceName.test(encoded) ? `_${encoded}` : encoded;
-  return named.length <= maxNameLength ? named : `${named.slice(0, maxNameLength - 9)}-${shortHash(value)}`;
+    // Windows drops dots at the end.
+    .replace(/^\.+|\.+$/g, (dots) => '%2E'.repeat(dots.length));
+  if (encoded === '') return '_';
+  return encoded.length <= maxBytes ? encoded : `${encoded.slice(0, Math.max(0, maxBytes - 9))}-${shortHash(value)}`;
 }
 
 function toPercent(character: string): string {

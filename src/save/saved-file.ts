@@ -1,29 +1,48 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { mkdir, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SaveError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FileState } from './checkpoint.js';
 import { type Compress, compressionOf } from './compression.js';
+import { onDisk, sizeOf, writeBytes } from './disk.js';
 
-/** One file of a download, as far as it has been written. */
+/** One file of a download. */
 export interface SavedFile {
   readonly path: string;
   readonly key: string;
-  /** Takes rendered events; plain text goes to the disk at once, text to compress at the next checkpoint. */
-  append(events: readonly LogEvent[], text: string): Promise<void>;
-  /** Ends the compressed member and brings everything to the disk. */
+  /** Whether this download has written to it; before that, whatever has its name is left alone. */
+  readonly begun: boolean;
+  /** Whether so much waits in memory that it should go to the disk before the next checkpoint. */
+  readonly full: boolean;
+  /** Takes rendered events. */
+  append(rendered: RenderedEvents): void;
+  /** Writes what waits; the first time, whatever has the file's name is replaced. */
+  flush(): Promise<void>;
+  /** Writes what waits, as one compressed member, and makes sure that the disk has it. */
   settle(): Promise<void>;
-  /** Closes the file until it is written to again. */
-  close(): Promise<void>;
+  /** The file as its last {@link settle} left it. */
   state(): FileState;
 }
 
-/** Starts a file; one that holds something already is refused unless `replace`. */
-export async function startFile(path: string, key: string, replace: boolean): Promise<SavedFile> {
+/** Events that belong in the same file, and the text they make. */
+export interface RenderedEvents {
+  /** `OutputPath.keyOf` each of them. */
+  readonly key: string;
+  readonly events: readonly LogEvent[];
+  readonly text: string;
+  /** Of the text in UTF-8. */
+  readonly byteLength: number;
+}
+
+/** A text that is not compressed waits for so much more, so that many small files are not each written page by page. */
+const maxWaitingBytes = 16 * 1024;
+
+/** A file that is not there yet; one that holds something already is refused unless `replace`. */
+export async function newFile(path: string, key: string, replace: boolean): Promise<SavedFile> {
   const compress = compressionOf(path);
-  if (!replace && (await sizeOf(path)) > 0) {
+  if (!replace && ((await sizeOf(path)) ?? 0) > 0) {
     throw new UsageError({
       flag: '--output',
       value: path,
@@ -31,23 +50,21 @@ export async function startFile(path: string, key: string, replace: boolean): Pr
       fix: '--resume goes on with an interrupted download, --force replaces the file',
     });
   }
-  await onDisk(path, () => mkdir(dirname(path), { recursive: true }));
-  const handle = await onDisk(path, () => open(path, 'w', 0o644));
   const state = { path, key, events: 0, bytes: 0, sha256: '', firstEventId: '', lastEventId: '' };
-  return createSavedFile(state, compress, createHash('sha256'), handle);
+  return createSavedFile(state, compress, createHash('sha256'), false);
 }
 
-/** Goes on with a file where a checkpoint left it; what was written after that is cut off. */
-export async function continueFile(state: FileState): Promise<SavedFile> {
-  const { path, bytes, sha256 } = state;
+/** A file as a checkpoint left it; what was written after that is cut off. */
+export async function continuedFile(state: FileState): Promise<SavedFile> {
+  const { path, bytes } = state;
   const hash = createHash('sha256');
-  const size = await sizeOf(path);
-  if (size >= bytes && bytes > 0) {
+  const size = (await sizeOf(path)) ?? 0;
+  if (bytes > 0 && size >= bytes) {
     await onDisk(path, async () => {
       for await (const chunk of createReadStream(path, { end: bytes - 1 })) hash.update(chunk);
     });
   }
-  if (size < bytes || hash.copy().digest('hex') !== sha256) {
+  if (size < bytes || hash.copy().digest('hex') !== state.sha256) {
     throw new UsageError({
       flag: '--resume',
       value: path,
@@ -55,72 +72,59 @@ export async function continueFile(state: FileState): Promise<SavedFile> {
       fix: '--force starts anew',
     });
   }
-  const handle = await onDisk(path, async () => {
-    const opened = await open(path, 'a');
-    await opened.truncate(bytes);
-    return opened;
-  });
-  return createSavedFile(state, compressionOf(path), hash, handle);
+  if (size > bytes) await onDisk(path, () => truncate(path, bytes));
+  return createSavedFile(state, compressionOf(path), hash, true);
 }
 
-function createSavedFile(start: FileState, compress: Compress | undefined, hash: Hash, opened: FileHandle): SavedFile {
+function createSavedFile(start: FileState, compress: Compress | undefined, hash: Hash, hasBegun: boolean): SavedFile {
   const { path, key } = start;
   let { events, bytes, firstEventId, lastEventId } = start;
-  let handle: FileHandle | undefined = opened;
-  let pending: string[] = [];
-  let sha256 = hash.copy().digest('hex');
+  let begun = hasBegun;
+  let state = start;
+  let waiting: string[] = [];
+  let waitingBytes = 0;
 
-  async function write(chunk: Buffer): Promise<void> {
-    handle ??= await open(path, 'a');
-    await handle.appendFile(chunk);
-    hash.update(chunk);
-    bytes += chunk.length;
+  function take(): string {
+    const text = waiting.join('');
+    waiting = [];
+    waitingBytes = 0;
+    return text;
+  }
+
+  async function write({ synced }: { synced: boolean }): Promise<void> {
+    const text = take();
+    await onDisk(path, async () => {
+      // A compressed file without a member could not be read as one, even if nothing is in it.
+      const chunk = compress === undefined || (begun && text.length === 0) ? text : await compress(Buffer.from(text));
+      if (!begun) await mkdir(dirname(path), { recursive: true });
+      await writeBytes(path, chunk, { flag: begun ? 'a' : 'w', synced });
+      begun = true;
+      bytes += Buffer.byteLength(chunk);
+      hash.update(chunk);
+    });
   }
 
   return {
     path,
     key,
-    append: (added, text) =>
-      onDisk(path, async () => {
-        if (firstEventId === '') firstEventId = added[0]?.eventId ?? '';
-        lastEventId = added.at(-1)?.eventId ?? lastEventId;
-        events += added.length;
-        if (compress === undefined) await write(Buffer.from(text));
-        else pending.push(text);
-      }),
-    settle: () =>
-      onDisk(path, async () => {
-        const text = pending.join('');
-        pending = [];
-        if (compress !== undefined && text !== '') await write(await compress(Buffer.from(text)));
-        handle ??= await open(path, 'a');
-        await handle.sync();
-        sha256 = hash.copy().digest('hex');
-      }),
-    close: () =>
-      onDisk(path, async () => {
-        const closing = handle;
-        handle = undefined;
-        await closing?.close();
-      }),
-    state: () => ({ path, key, events, bytes, sha256, firstEventId, lastEventId }),
+    get begun() {
+      return begun;
+    },
+    get full() {
+      return compress === undefined && waitingBytes >= maxWaitingBytes;
+    },
+    append({ events: added, text, byteLength }) {
+      if (firstEventId === '') firstEventId = added[0]?.eventId ?? '';
+      lastEventId = added.at(-1)?.eventId ?? lastEventId;
+      events += added.length;
+      waiting.push(text);
+      waitingBytes += byteLength;
+    },
+    flush: () => write({ synced: false }),
+    async settle() {
+      await write({ synced: true });
+      state = { path, key, events, bytes, sha256: hash.copy().digest('hex'), firstEventId, lastEventId };
+    },
+    state: () => state,
   };
-}
-
-/** How large a file is; 0 where there is none. */
-export async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
-    throw new SaveError(path, error);
-  }
-}
-
-async function onDisk<Result>(path: string, act: () => Promise<Result>): Promise<Result> {
-  try {
-    return await act();
-  } catch (error) {
-    throw new SaveError(path, error);
-  }
 }

@@ -29,8 +29,7 @@ export function toRefusal(error: unknown): Answer {
 /** Sends an answer. */
 export function sendAnswer(response: ServerResponse, { statusCode, code, body, sent }: Answer): void {
   if (sent === 'nothing') return void response.destroy();
-  // An operation without output may answer with an empty structure as well, which can be cut.
-  const bytes = Buffer.from(sent === 'half' && body.length === 0 ? '{}' : body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   if (code !== undefined) response.setHeader('x-amzn-errortype', code);
   if (statusCode === 413) response.setHeader('connection', 'close');
   response.writeHead(statusCode, { 'content-type': 'application/x-amz-json-1.1', 'content-length': bytes.length });

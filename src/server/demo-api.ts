@@ -1,5 +1,5 @@
-import { type DemoScene, isIncident, moments, ship } from './demo-clock.js';
-import type { InputEvent } from './log-group.js';
+import type { DemoStream } from './demo-agent.js';
+import { type DemoScene, isBackup, moments, randomOf } from './demo-clock.js';
 import { pick, type Random, randomHex, randomInteger, randomUuid } from './random.js';
 
 /** An order that the API took: the worker goes on with it under the same request id. */
@@ -10,25 +10,30 @@ export interface DemoOrder {
 
 const meanGapMs = 12_000;
 
-/** Fills `/demo/api` with the requests of a web shop, one JSON object a line, from three containers. */
-export function seedApi(scene: DemoScene): DemoOrder[] {
-  const { random } = scene;
-  const tasks = [0, 1, 2].map(() => ({ stream: `api/web/${randomHex(random, 32)}`, events: [] as InputEvent[] }));
+/** The requests of a web shop in `/demo/api`, one JSON object a line, from three containers. */
+export function toApiStreams(scene: DemoScene): {
+  readonly streams: readonly DemoStream[];
+  readonly orders: DemoOrder[];
+} {
+  const streams = [1, 2, 3].map((task) => toStream(scene, task));
   const orders: DemoOrder[] = [];
-  for (const timestamp of moments(scene, meanGapMs)) {
+  for (const { timestamp, random } of moments(scene, 'requests', meanGapMs)) {
     const requestId = randomUuid(random);
-    const answer = answerRequest(random, isIncident(scene, timestamp));
+    const answer = answerRequest(random, isBackup(timestamp));
     const line = {
       time: new Date(timestamp).toISOString(),
       ...answer,
       requestId,
       userId: `u-${randomInteger(random, 1000, 1400)}`,
     };
-    tasks[randomInteger(random, 0, 2)]?.events.push({ timestamp, message: JSON.stringify(line) });
+    pick(random, streams).events.push({ timestamp, message: JSON.stringify(line) });
     if (answer.method === 'POST' && answer.status === 201) orders.push({ timestamp, requestId });
   }
-  for (const { stream, events } of tasks) ship(scene, '/demo/api', stream, events);
-  return orders;
+  return { streams, orders };
+}
+
+function toStream(scene: DemoScene, task: number): DemoStream {
+  return { group: '/demo/api', stream: `api/web/${randomHex(randomOf(scene, `web ${task}`), 32)}`, events: [] };
 }
 
 interface Answer {

@@ -1,32 +1,52 @@
-import type { InputEvent } from './log-group.js';
-import type { LogStore } from './log-store.js';
-import { type Random, randomInteger } from './random.js';
+import { createRandom, hashText, type Random } from './random.js';
 
-/** What the made-up logs are made from. */
+/**
+ * What the made-up logs are made from. Everything in them follows from the seed and the calendar; the present only
+ * decides how much of it has arrived, so that what one run has printed is still there in the next.
+ */
 export interface DemoScene {
-  readonly store: LogStore;
-  readonly random: Random;
+  readonly seed: number;
   readonly nowMs: number;
-  readonly startMs: number;
+}
+
+/** Something happens: when, and the randomness to draw its details from. */
+export interface DemoMoment {
+  readonly timestamp: number;
+  readonly random: Random;
 }
 
 const hourMs = 3_600_000;
-const incidentStartMs = 5.3 * hourMs;
-const incidentEndMs = 4.8 * hourMs;
+const dayMs = 24 * hourMs;
+const daysBeforeToday = 3;
 
-/** Whether a time falls into the half hour, some hours ago, in which the database was slow. */
-export function isIncident({ nowMs }: DemoScene, timestamp: number): boolean {
-  return timestamp > nowMs - incidentStartMs && timestamp < nowMs - incidentEndMs;
+/** The longest time that an agent waits to fill a batch. */
+export const flushMs = 5_000;
+
+/** When the first of the shown days (UTC) began: three whole days and today. */
+export function firstDayMs(nowMs: number): number {
+  return nowMs - (nowMs % dayMs) - daysBeforeToday * dayMs;
 }
 
-/** Moments from the start of a scene until seconds before now: dense by day, sparse by night, never regular. */
-export function moments({ random, nowMs, startMs }: DemoScene, meanGapMs: number): number[] {
-  const found: number[] = [];
-  for (let timestamp = nowMs - randomInteger(random, 500, 3_000); timestamp >= startMs; ) {
-    found.push(timestamp);
-    timestamp -= 1 + Math.round((-Math.log(1 - random()) * meanGapMs) / traffic(timestamp));
+/** The randomness of a subject, such as a stream or a request. */
+export function randomOf({ seed }: DemoScene, subject: string): Random {
+  return createRandom(hashText(`${seed} ${subject}`));
+}
+
+/**
+ * Moments from the first day on: dense by day, sparse by night, never regular. They go a little beyond now, to what
+ * shares a batch with something that has happened.
+ */
+export function* moments(scene: DemoScene, subject: string, meanGapMs: number): Generator<DemoMoment> {
+  const untilMs = scene.nowMs + flushMs;
+  for (let dayStartMs = firstDayMs(scene.nowMs); dayStartMs < untilMs; dayStartMs += dayMs) {
+    const random = randomOf(scene, `${subject} ${dayStartMs}`);
+    // One moment after the other: its details are drawn before the next gap, however many moments are still to come.
+    for (let timestamp = dayStartMs; ; ) {
+      timestamp += 1 + Math.round((-Math.log(1 - random()) * meanGapMs) / traffic(timestamp));
+      if (timestamp >= Math.min(dayStartMs + dayMs, untilMs)) break;
+      yield { timestamp, random };
+    }
   }
-  return found.reverse();
 }
 
 /** How busy a time is: 0.3 at three in the morning, 1.7 in the afternoon (UTC). */
@@ -35,21 +55,12 @@ function traffic(timestamp: number): number {
   return 1 - 0.7 * Math.cos(((hour - 3) / 24) * 2 * Math.PI);
 }
 
-const flushMs = 5_000;
+const backupEveryMs = 6 * hourMs;
+const backupStartMs = 1.2 * hourMs;
+const backupEndMs = 1.7 * hourMs;
 
-/** Stores what a stream has said until now as an agent would: every few seconds a batch, which arrives a little later. */
-export function ship({ store, random, nowMs }: DemoScene, group: string, stream: string, events: InputEvent[]): void {
-  const said = events.filter(({ timestamp }) => timestamp < nowMs).sort((a, b) => a.timestamp - b.timestamp);
-  let batch: InputEvent[] = [];
-  const flush = () => {
-    const newestMs = batch.at(-1)?.timestamp;
-    if (newestMs === undefined) return;
-    store.seedEvents(group, stream, batch, Math.min(nowMs, newestMs + randomInteger(random, 40, 900)));
-    batch = [];
-  };
-  for (const event of said) {
-    if (event.timestamp > (batch[0]?.timestamp ?? event.timestamp) + flushMs) flush();
-    batch.push(event);
-  }
-  flush();
+/** Whether a time falls into one of the half hours, four a day, in which a backup slows the database down. */
+export function isBackup(timestamp: number): boolean {
+  const sinceMs = timestamp % backupEveryMs;
+  return sinceMs >= backupStartMs && sinceMs < backupEndMs;
 }

@@ -1,27 +1,26 @@
-import { seedApi } from './demo-api.js';
-import type { DemoScene } from './demo-clock.js';
-import { seedLambda } from './demo-lambda.js';
-import { seedWorker } from './demo-worker.js';
+import { ship } from './demo-agent.js';
+import { toApiStreams } from './demo-api.js';
+import { type DemoScene, firstDayMs } from './demo-clock.js';
+import { toLambdaStreams } from './demo-lambda.js';
+import { toWorkerStreams } from './demo-worker.js';
 import type { LogStore } from './log-store.js';
-import { createRandom } from './random.js';
 
-const dayMs = 86_400_000;
-const shownDays = 3;
-const groupAgeDays = 30;
+const groupAgeMs = 30 * 86_400_000;
 
 /**
- * Fills a store with the groups `/demo/api`, `/demo/worker` and `/demo/lambda`, which cover the last three days up to
- * seconds before now; the same seed and time make the same events.
+ * Fills a store with the groups `/demo/api`, `/demo/worker` and `/demo/lambda`, which cover the last three days (UTC)
+ * and today up to now. The same seed makes the same streams and events at any time of a day: only more of them as the
+ * day goes on.
  */
 export function seedDemo(
   store: LogStore,
   { nowMs, seed = 1 }: { readonly nowMs: number; readonly seed?: number },
 ): void {
-  const creationTime = nowMs - groupAgeDays * dayMs;
+  const creationTime = firstDayMs(nowMs) - groupAgeMs;
   store.createGroup('/demo/api', { creationTime });
   store.createGroup('/demo/worker', { creationTime, retentionInDays: 14 });
   store.createGroup('/demo/lambda', { creationTime });
-  const scene: DemoScene = { store, random: createRandom(seed), nowMs, startMs: nowMs - shownDays * dayMs };
-  seedWorker(scene, seedApi(scene));
-  seedLambda(scene);
+  const scene: DemoScene = { seed, nowMs };
+  const { streams, orders } = toApiStreams(scene);
+  ship(store, [...streams, ...toWorkerStreams(scene, orders), ...toLambdaStreams(scene)], nowMs);
 }

@@ -1,23 +1,28 @@
-import { type DemoScene, moments, ship } from './demo-clock.js';
+import type { DemoStream } from './demo-agent.js';
+import { type DemoScene, moments, randomOf } from './demo-clock.js';
 import type { InputEvent } from './log-group.js';
 import { pick, type Random, randomHex, randomInteger, randomUuid } from './random.js';
 
 const meanGapMs = 110_000;
 const containersADay = 3;
 
-/** Fills `/demo/lambda` with the invocations of a function, in streams that are named like the platform does it. */
-export function seedLambda(scene: DemoScene): void {
-  const { random } = scene;
-  const streams = new Map<string, { name: string; events: InputEvent[] }>();
-  for (const timestamp of moments(scene, meanGapMs)) {
+/** The invocations of a function in `/demo/lambda`, in streams that are named like the platform does it. */
+export function toLambdaStreams(scene: DemoScene): DemoStream[] {
+  const streams = new Map<string, DemoStream>();
+  for (const { timestamp, random } of moments(scene, 'invocations', meanGapMs)) {
     const day = new Date(timestamp).toISOString().slice(0, 10).replaceAll('-', '/');
     const container = `${day} ${randomInteger(random, 1, containersADay)}`;
     const known = streams.get(container);
-    const stream = known ?? { name: `${day}/[$LATEST]${randomHex(random, 32)}`, events: [] };
+    const stream = known ?? toStream(scene, day, container);
     streams.set(container, stream);
     stream.events.push(...invoke(timestamp, random, known === undefined));
   }
-  for (const { name, events } of streams.values()) ship(scene, '/demo/lambda', name, events);
+  return [...streams.values()];
+}
+
+function toStream(scene: DemoScene, day: string, container: string): DemoStream {
+  const name = `${day}/[$LATEST]${randomHex(randomOf(scene, container), 32)}`;
+  return { group: '/demo/lambda', stream: name, events: [] };
 }
 
 function invoke(startMs: number, random: Random, isCold: boolean): InputEvent[] {

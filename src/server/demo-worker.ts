@@ -1,26 +1,36 @@
+import type { DemoStream } from './demo-agent.js';
 import type { DemoOrder } from './demo-api.js';
-import { type DemoScene, isIncident, moments, ship } from './demo-clock.js';
+import { type DemoScene, isBackup, moments, randomOf } from './demo-clock.js';
 import type { InputEvent } from './log-group.js';
 import { pick, type Random, randomHex, randomInteger } from './random.js';
 
 const idleGapMs = 60_000;
 
-/** Fills `/demo/worker` with plain lines and stack traces about the orders that the API took. */
-export function seedWorker(scene: DemoScene, orders: readonly DemoOrder[]): void {
-  const { random } = scene;
-  const workers = [0, 1].map(() => ({ stream: `worker/orders/${randomHex(random, 32)}`, events: [] as InputEvent[] }));
-  const handOut = (events: InputEvent[]) => pick(random, workers).events.push(...events);
-  for (const order of orders) handOut(workOn(order, random, isIncident(scene, order.timestamp)));
-  for (const timestamp of moments(scene, idleGapMs)) handOut([line(timestamp, 'DEBUG', pick(random, idleTexts))]);
-  for (const { stream, events } of workers) ship(scene, '/demo/worker', stream, events);
+/** Plain lines and stack traces in `/demo/worker` about the orders that the API took. */
+export function toWorkerStreams(scene: DemoScene, orders: readonly DemoOrder[]): DemoStream[] {
+  const streams = [1, 2].map((task) => toStream(scene, task));
+  for (const order of orders) {
+    const random = randomOf(scene, order.requestId);
+    pick(random, streams).events.push(...workOn(order, random));
+  }
+  for (const { timestamp, random } of moments(scene, 'idle', idleGapMs)) {
+    pick(random, streams).events.push(line(timestamp, 'DEBUG', pick(random, idleTexts)));
+  }
+  return streams;
 }
 
-function workOn({ timestamp, requestId }: DemoOrder, random: Random, isSlow: boolean): InputEvent[] {
+function toStream(scene: DemoScene, task: number): DemoStream {
+  const name = `worker/orders/${randomHex(randomOf(scene, `orders ${task}`), 32)}`;
+  return { group: '/demo/worker', stream: name, events: [] };
+}
+
+function workOn({ timestamp, requestId }: DemoOrder, random: Random): InputEvent[] {
   const startMs = timestamp + randomInteger(random, 20, 400);
   const endMs = startMs + randomInteger(random, 60, 1_800);
   const job = `job=${randomHex(random, 8)} request=${requestId}`;
   const taken = line(startMs, 'INFO', `${job} taken from queue orders, attempt 1`);
-  if (random() > (isSlow ? 0.5 : 0.99)) return [taken, line(endMs, 'ERROR', `${job} failed\n${pick(random, traces)}`)];
+  const isFailure = random() > (isBackup(timestamp) ? 0.5 : 0.99);
+  if (isFailure) return [taken, line(endMs, 'ERROR', `${job} failed\n${pick(random, traces)}`)];
   const done = `${job} done in ${endMs - startMs} ms, total ${(randomInteger(random, 499, 29_900) / 100).toFixed(2)} EUR`;
   const isRetried = random() > 0.97;
   if (!isRetried) return [taken, line(endMs, 'INFO', done)];

@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { UsageError } from '../errors.js';
 import { type Answer, sendAnswer, toAnswer, toRefusal } from './answer.js';
 import { createEmptyPages } from './empty-pages.js';
 import { createFaults, type FaultKind } from './faults.js';
 import { operationOf, readInput, requireLoopback } from './http-request.js';
+import { createJsonList } from './json-list.js';
 import { createLogStore, type LogStore } from './log-store.js';
 import { operations } from './operations.js';
 import { createPageTokens } from './page-token.js';
 import { createRandom, type Random, randomHex, randomUuid } from './random.js';
 import type { Service } from './service.js';
-import { drawLatencyMs, type EndpointSwitches } from './switches.js';
+import { drawLatencyMs, type EndpointSwitches, pageLimits } from './switches.js';
 import { createThrottle } from './throttle.js';
 import { createTokenLife } from './token-life.js';
 
@@ -72,8 +74,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Loca
       .catch(toRefusal)
       .then((reply) => sendAnswer(response, reply));
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  await listen(server, port);
   return {
     url: urlOf(server),
     store: service.store,
@@ -83,10 +84,6 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Loca
   };
 }
 
-/** The most events and bytes of one page of the service. */
-const maxPageEvents = 10_000;
-const maxPageBytes = 1_048_576;
-
 function createService(store: LogStore, region: string, switches: EndpointSwitches, random: Random): Service {
   const { tokenLifetimeMs, tokenRefusals = 0 } = switches;
   const tokenLife = createTokenLife({ lifetimeMs: tokenLifetimeMs, refusals: tokenRefusals }, store.now, random);
@@ -95,14 +92,28 @@ function createService(store: LogStore, region: string, switches: EndpointSwitch
     region,
     tokens: createPageTokens(randomHex(random, 32), tokenLife),
     tokenLife,
-    page: {
-      events: Math.min(maxPageEvents, switches.pageEvents ?? maxPageEvents),
-      bytes: Math.min(maxPageBytes, switches.pageBytes ?? maxPageBytes),
-    },
+    page: pageLimits(switches),
+    json: createJsonList(),
     drawEmptyPage: createEmptyPages(switches.emptyPages ?? 0, random),
-    scannedBytes: switches.scannedBytes ?? Number.POSITIVE_INFINITY,
+    scannedBytes: switches.scannedBytes,
     includesEndTime: switches.endTime !== 'exclusive',
   };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  const listening = once(server, 'listening');
+  server.listen(port, '127.0.0.1');
+  try {
+    await listening;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new UsageError({
+      flag: '--port',
+      value: String(port),
+      problem: 'is in use',
+      fix: 'leave it out for a free one',
+    });
+  }
 }
 
 function urlOf(server: Server): string {

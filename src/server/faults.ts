@@ -41,8 +41,9 @@ export function createFaults({ share, kinds = allKinds }: FaultSettings, random:
       if (kind === '500') return toRefusal(internalFailure());
       if (kind === '503') return toRefusal(serviceUnavailable());
       if (kind === 'throttle') return toRefusal(rateExceeded());
-      const answer = isLost(operation) ? { statusCode: 200, body: '{}' } : perform();
-      return { ...answer, sent: kind === 'cut' ? 'half' : 'nothing' };
+      const answer: Answer = isLost(operation) ? { statusCode: 200, body: '' } : perform();
+      // Without a body there is nothing to cut; the service may as well send an empty structure.
+      return { ...answer, body: answer.body || '{}', sent: kind === 'cut' ? 'half' : 'nothing' };
     },
   };
 }

@@ -1,8 +1,8 @@
 import { compileFilterPattern } from '../pattern/filter-pattern.js';
 import { PatternError } from '../pattern/pattern-error.js';
-import { collectPage, emptyPage } from './event-page.js';
+import { collectPage } from './event-page.js';
 import { type EventPosition, parseEventId, toEventId } from './event-position.js';
-import { type Cursor, nextOf, restOf, walk, windowOf } from './event-window.js';
+import { type Cursor, windowOf } from './event-window.js';
 import { type LogGroup, type LogStream, type StoredEvent, streamOf } from './log-group.js';
 import {
   eventsLimit,
@@ -59,24 +59,19 @@ export function filterLogEvents(service: Service, request: unknown): Buffer {
   const startMs = Math.max(input.startTime ?? 0, expiryMs(group, service.store.now()));
   // Documented to be returned here, and documented otherwise for GetLogEvents.
   const endMs = (input.endTime ?? Number.MAX_SAFE_INTEGER) + (service.includesEndTime ? 1 : 0);
-  const rest = restOf(windowOf(events, startMs, endMs), cursor);
-  const pause = service.drawEmptyPage(nextOf(rest, cursor.isForward), cursor);
-  const { list, resume } =
-    pause === undefined
-      ? collectPage(service, walk(rest, cursor.isForward), {
-          isWanted: toTest(streams, matches),
-          toJson,
-          limit: input.limit,
-          scannedBytes: service.scannedBytes,
-        })
-      : emptyPage(pause);
+  const { json, resume } = collectPage(service, windowOf(events, startMs, endMs), cursor, {
+    toJson,
+    isWanted: toTest(streams, matches),
+    limit: input.limit,
+    scannedBytes: service.scannedBytes,
+  });
 
   // Every page with events promises another one, which may turn out to be empty.
   const token = resume === undefined ? undefined : service.tokens.issue(bound, renderCursor(cursor.isForward, resume));
   const continuation = token === undefined ? '' : `,"nextToken":"${token}"`;
   return Buffer.concat([
     Buffer.from('{"events":['),
-    list.bytes(),
+    json.bytes(),
     Buffer.from(`],"searchedLogStreams":[]${continuation}}`),
   ]);
 }

@@ -1,4 +1,4 @@
-import { collectPage, emptyPage } from './event-page.js';
+import { collectPage } from './event-page.js';
 import {
   comparePositions,
   type EventPosition,
@@ -7,7 +7,7 @@ import {
   positionBefore,
   toEventId,
 } from './event-position.js';
-import { type Cursor, nextOf, restOf, walk, windowOf } from './event-window.js';
+import { type Cursor, windowOf } from './event-window.js';
 import { type StoredEvent, streamOf } from './log-group.js';
 import { eventsLimit, logGroupIdentifier, logGroupName, logStreamName, nextToken, timestamp } from './log-members.js';
 import { expiryMs } from './log-store.js';
@@ -39,16 +39,12 @@ export function getLogEvents(service: Service, request: unknown): Buffer {
   if (input.nextToken !== undefined) service.tokenLife.check(input.nextToken);
 
   const startMs = Math.max(input.startTime ?? 0, expiryMs(group, service.store.now()));
-  const rest = restOf(windowOf(events, startMs, input.endTime ?? Number.MAX_SAFE_INTEGER), cursor);
-  const pause = service.drawEmptyPage(nextOf(rest, cursor.isForward), cursor);
-  const page =
-    pause === undefined
-      ? collectPage(service, walk(rest, cursor.isForward), { toJson, limit: input.limit })
-      : emptyPage(pause);
+  const window = windowOf(events, startMs, input.endTime ?? Number.MAX_SAFE_INTEGER);
+  const page = collectPage(service, window, cursor, { toJson, limit: input.limit });
   // A page that was collected backwards is ascending all the same.
-  const json = cursor.isForward ? page.list.bytes() : page.list.reversedBytes();
+  const json = page.json.bytes(cursor.isForward ? 'forward' : 'backward');
   const [first, last] = cursor.isForward ? [page.first, page.last] : [page.last, page.first];
-  const place = pause ?? restingPlace(events, cursor, startMs);
+  const place = page.resume ?? restingPlace(events, cursor, startMs);
   const forward = `f/${toEventId(last ?? place)}/s`;
   const backward = `b/${toEventId(first ?? place)}/s`;
   service.tokenLife.begin(forward);

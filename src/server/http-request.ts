@@ -17,10 +17,10 @@ export function requireLoopback({ headers, socket }: IncomingMessage): void {
 
 /** The operation that a request asks for. */
 export function operationOf({ method, url, headers }: IncomingMessage): Operation {
-  if (method !== 'POST' || url !== '/') throw new WireError('UnknownOperationException', '', 404);
-  const target = headers['x-amz-target'];
-  const name = typeof target === 'string' && target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : '';
-  if (!isOperation(name)) throw new WireError('UnknownOperationException', '');
+  if (method !== 'POST' || url !== '/') throw unknownOperation(`${method} ${url}`, 404);
+  const target = String(headers['x-amz-target'] ?? 'a request without X-Amz-Target');
+  const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : undefined;
+  if (name === undefined || !isOperation(name)) throw unknownOperation(name ?? target);
   return name;
 }
 
@@ -49,6 +49,11 @@ function isLoopback(origin: string, port?: number): boolean {
   return (
     url !== undefined && loopbackNames.has(url.hostname) && (port === undefined || Number(url.port || 80) === port)
   );
+}
+
+/** Says whose refusal it is: the service itself may well have the operation. */
+function unknownOperation(asked: string, statusCode?: number): WireError {
+  return new WireError('UnknownOperationException', `cwlogs serve does not have ${asked}`, statusCode);
 }
 
 function forbidden(header: string, value: string | undefined): WireError {

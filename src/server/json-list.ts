@@ -1,49 +1,48 @@
-/** JSON texts with a comma after each, kept as bytes: what is to be sent is never put together as a text. */
+/** JSON texts with commas between them, kept as bytes: what is to be sent is never put together as a text. */
 export interface JsonList {
   /** How many texts there are. */
   readonly count: number;
-  /** Adds a text if it fits; the first one always does. */
-  add(json: string): boolean;
-  /** The texts with commas between them. */
-  bytes(): Buffer;
-  /** The same, with the last text first. */
-  reversedBytes(): Buffer;
+  /** Adds a text if the list then still has at most so many bytes; the first text always fits. */
+  add(json: string, maxBytes: number): boolean;
+  /** The list in its order or from its end; valid until the next call. */
+  bytes(order?: 'forward' | 'backward'): Buffer;
+  /** Empties the list and keeps its memory for the next one. */
+  clear(): void;
 }
 
-/** Doubled four times, this holds a full page of the service and an event that no longer fits. */
-const startBytes = 72 * 1024;
-const maxBytesPerUnit = 3;
+/** Room for a full page of the service, and for an event that no longer fits. */
+const startBytes = 1_200_000;
+/** What one unit of a string takes at most as UTF-8. */
+const maxUnitBytes = 3;
 const comma = 0x2c;
 
-/** Creates an empty list, which grows up to so many bytes. */
-export function createJsonList(maxBytes: number): JsonList {
-  let buffer = Buffer.allocUnsafe(startBytes);
+/** Creates an empty list. */
+export function createJsonList(): JsonList {
+  let buffer: Buffer = Buffer.allocUnsafe(startBytes);
   let usedBytes = 0;
-  const starts: number[] = [];
+  let starts: number[] = [];
   return {
     get count() {
       return starts.length;
     },
-    add(json) {
-      const neededBytes = usedBytes + json.length * maxBytesPerUnit + 1;
-      if (neededBytes > buffer.length) buffer = enlarge(buffer, neededBytes);
+    add(json, maxBytes) {
+      const neededBytes = usedBytes + json.length * maxUnitBytes + 1;
+      if (neededBytes > buffer.length) buffer = Buffer.concat([buffer], neededBytes);
       const end = usedBytes + buffer.write(json, usedBytes);
-      if (end >= maxBytes && starts.length > 0) return false;
+      if (end > maxBytes && starts.length > 0) return false;
       buffer[end] = comma;
       starts.push(usedBytes);
       usedBytes = end + 1;
       return true;
     },
-    bytes: () => buffer.subarray(0, Math.max(0, usedBytes - 1)),
-    reversedBytes() {
+    bytes(order = 'forward') {
+      if (order === 'forward') return buffer.subarray(0, Math.max(0, usedBytes - 1));
       const texts = starts.map((start, index) => buffer.subarray(start, starts[index + 1] ?? usedBytes));
-      return Buffer.concat(texts.reverse()).subarray(0, -1);
+      return Buffer.concat(texts.reverse(), Math.max(0, usedBytes - 1));
+    },
+    clear() {
+      usedBytes = 0;
+      starts = [];
     },
   };
-}
-
-function enlarge(buffer: Buffer, neededBytes: number): Buffer {
-  const larger = Buffer.allocUnsafe(Math.max(2 * buffer.length, neededBytes));
-  buffer.copy(larger);
-  return larger;
 }

@@ -1,4 +1,5 @@
 import type { DrawEmptyPage } from './empty-pages.js';
+import type { JsonList } from './json-list.js';
 import type { LogGroup } from './log-group.js';
 import type { LogStore } from './log-store.js';
 import type { PageTokens } from './page-token.js';
@@ -13,9 +14,11 @@ export interface Service {
   readonly tokenLife: TokenLife;
   /** The most events and bytes of one page. */
   readonly page: { readonly events: number; readonly bytes: number };
+  /** Where every page is put together, one after another. */
+  readonly json: JsonList;
   readonly drawEmptyPage: DrawEmptyPage;
-  /** How many bytes of events one FilterLogEvents looks at. */
-  readonly scannedBytes: number;
+  /** How many bytes of events one FilterLogEvents looks at; undefined for all. */
+  readonly scannedBytes: number | undefined;
   /** Whether FilterLogEvents returns an event at the very `endTime`. */
   readonly includesEndTime: boolean;
 }

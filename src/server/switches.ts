@@ -2,6 +2,12 @@ import type { FaultSettings } from './faults.js';
 import type { Operation } from './operations.js';
 import { type Random, randomInteger } from './random.js';
 
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+/** The most events of one page of the service. */
+export const maxPageEvents = 10_000;
+/** The most bytes of one page of the service. */
+export const maxPageBytes = 1_048_576;
+
 /** What makes an endpoint slower or stricter than the service. */
 export interface EndpointSwitches {
   /** How late every answer is; a pair is a range to draw from. */
@@ -26,6 +32,14 @@ export interface EndpointSwitches {
   readonly faults?: FaultSettings;
   /** Where all randomness starts; the same seed and requests give the same answers. */
   readonly seed?: number;
+}
+
+/** The most events and bytes of one page: never more than the service's own. */
+export function pageLimits({ pageEvents = maxPageEvents, pageBytes = maxPageBytes }: EndpointSwitches): {
+  readonly events: number;
+  readonly bytes: number;
+} {
+  return { events: Math.min(maxPageEvents, pageEvents), bytes: Math.min(maxPageBytes, pageBytes) };
 }
 
 /** How late the next answer is. */

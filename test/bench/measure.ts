@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** One whole process, from spawn to exit. */
@@ -6,7 +7,7 @@ export interface Run {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly maxRssMb: number;
-  readonly exitCode: number | null;
+  readonly stderr: string;
 }
 
 const reportOnExit = fileURLToPath(new URL('../bench/report-on-exit.cjs', import.meta.url));
@@ -14,13 +15,18 @@ const reportOnExit = fileURLToPath(new URL('../bench/report-on-exit.cjs', import
 /** Runs Node with these arguments to its end; stdout goes nowhere unless it is given a place. */
 export function runNode(
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; stdout?: 'ignore' | number } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    /** Read stdout so fast and no faster; otherwise it goes nowhere. */
+    slowBytesPerSecond?: number;
+    interruptAfterMs?: number;
+  } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const startMs = performance.now();
     const child = spawn(process.execPath, ['--require', reportOnExit, ...args], {
       env: { ...process.env, ...options.env },
-      stdio: ['ignore', options.stdout ?? 'ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', options.slowBytesPerSecond === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     let report = '';
     let stderr = '';
@@ -30,14 +36,30 @@ export function runNode(
     child.stderr?.on('data', (chunk) => {
       stderr += chunk;
     });
+    const interrupt = setTimeout(
+      () => {
+        child.kill('SIGINT');
+        child.stdout?.resume();
+      },
+      options.interruptAfterMs ?? 2 ** 31 - 1,
+    );
+    if (options.slowBytesPerSecond !== undefined) readSlowly(child.stdout, options.slowBytesPerSecond);
     child.on('error', reject);
     child.on('close', (exitCode) => {
       const wallMs = performance.now() - startMs;
-      if (exitCode !== 0) return reject(new Error(`exit ${exitCode}: node ${args.join(' ')}\n${stderr}`));
+      clearTimeout(interrupt);
+      if (exitCode !== 0 && options.interruptAfterMs === undefined)
+        return reject(new Error(`exit ${exitCode}: node ${args.join(' ')}\n${stderr}`));
       const { maxRssKb, cpuMs } = JSON.parse(report);
-      resolve({ wallMs, cpuMs, maxRssMb: maxRssKb / 1024, exitCode });
+      resolve({ wallMs, cpuMs, maxRssMb: maxRssKb / 1024, stderr });
     });
   });
+}
+
+/** Takes what has come ten times a second, up to a tenth of the rate. */
+function readSlowly(stdout: Readable | null, bytesPerSecond: number): void {
+  const timer = setInterval(() => stdout?.read(bytesPerSecond / 10) ?? stdout?.read(), 100);
+  stdout?.on('close', () => clearInterval(timer));
 }
 
 /** Runs several things in turn, A B C A B C …, so that a machine that slows down slows all of them. */

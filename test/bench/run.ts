@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { startUp } from './start-up.js';
 import { throughput } from './throughput.js';
+import { windows } from './windows.js';
 
 /** What was measured, the figure, what it is compared with, and the limit it is held to. */
 export type Row = readonly [what: string, figure: string, comparison: string, limit: string];
 
 const bin = fileURLToPath(new URL('../../bin/cwlogs.cjs', import.meta.url));
-const sections: Readonly<Record<string, (bin: string) => Promise<Row[]>>> = {
+const sections: Readonly<Record<string, (bin: string) => AsyncIterable<Row>>> = {
   startup: startUp,
   throughput,
+  windows,
 };
 
 const wanted = process.argv.slice(2);
@@ -19,7 +21,7 @@ if (unknown.length > 0)
 console.log(`cwlogs bench, Node ${process.versions.node}, medians`);
 for (const [name, measure] of Object.entries(sections)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const row of await measure(bin)) {
+  for await (const row of measure(bin)) {
     console.log(
       row
         .map((cell, column) => cell.padEnd([44, 14, 52][column] ?? 0))

@@ -4,7 +4,7 @@ import type { Row } from './run.js';
 const rounds = 11;
 
 /** How long cwlogs takes to say its version or its help, against Node doing nothing. */
-export async function startUp(bin: string): Promise<Row[]> {
+export async function* startUp(bin: string): AsyncGenerator<Row> {
   const runs = await inTurn(rounds, {
     floor: () => runNode(['-e', '0']),
     version: () => runNode([bin, '--version']),
@@ -16,7 +16,7 @@ export async function startUp(bin: string): Promise<Row[]> {
     const ms = median(measured.map(({ wallMs }) => wallMs));
     return [what, `${ms.toFixed(0)} ms`, `${(ms / floorMs).toFixed(2)} × node -e 0 (${floorMs.toFixed(0)} ms)`, limit];
   };
-  return [
+  yield* [
     row('start-up: --version', runs.version, '≤ 1.35'),
     row('start-up: --help', runs.help, ''),
     row('start-up: fetch --dry-run', runs.dryRun, ''),

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { parseGroup, parseGroups, parseStreamName, refuseForeignArns } from '../../src/commands/names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -9,10 +10,7 @@ import {
   type GlobalFlags,
   parseChoice,
   parseCount,
-  parseGroup,
-  parseGroups,
   parseRate,
-  parseStreamName,
   rangeFlags,
   refuseTogether,
   toClientOptions,
@@ -248,4 +246,12 @@ test.each<[Partial<GlobalFlags>, Record<string, string>, string]>([
   [{}, { CWLOGS_RATE: 'fast' }, 'CWLOGS_RATE "fast" is not a number of requests a second; try CWLOGS_RATE 10'],
 ])('%j with %j is refused: %s', (flags, env, message) => {
   expect(() => toClientOptions({ ...none, ...flags }, memoryIo({ env }))).toThrow(message);
+});
+
+test('the ARN of a group in another region is refused with the flag that reads it', () => {
+  const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:/app';
+  expect(() => refuseForeignArns(['/app', arn], ['us-east-1'])).toThrow(
+    `<group> "${arn}" is in eu-west-1, and what is read is us-east-1; add --region eu-west-1`,
+  );
+  expect(() => refuseForeignArns([arn], ['us-east-1', 'eu-west-1'])).not.toThrow();
 });

@@ -1,9 +1,28 @@
 import type { RetryErrorInfo, RetryStrategyV2, SdkError } from '@smithy/types';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createRetryStrategy } from '../../src/logs/retry.js';
 import { toException } from './fixtures.js';
 
+let waits: number[] = [];
+
+beforeEach(() => {
+  waits = [];
+});
 afterEach(() => vi.useRealTimers());
+
+async function atOnce(): Promise<void> {}
+
+async function noted(ms: number): Promise<void> {
+  waits.push(ms);
+}
+
+test('a client that is done waits no longer', async () => {
+  const stopped = new AbortController();
+  const strategy = createRetryStrategy({ random: () => 1, signal: stopped.signal });
+  const waiting = strategy.refreshRetryTokenForRetry(await strategy.acquireInitialRetryToken(''), throttle);
+  stopped.abort();
+  await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+});
 
 const throttle = toFailed('THROTTLING', 'ThrottlingException');
 const internal = toFailed('SERVER_ERROR', 'InternalFailure');
@@ -22,28 +41,28 @@ test.each([
   ['a refused connection', 3, toFailed('TRANSIENT', 'Error', { code: 'ECONNREFUSED' })],
   ['a connection that never opens', 3, toFailed('TRANSIENT', 'TimeoutError')],
 ])('%s is tried %i times', async (_, attempts, failed) => {
-  expect(await attemptsOf(createRetryStrategy(), [failed])).toBe(attempts);
+  expect(await attemptsOf(createRetryStrategy({ wait: atOnce }), [failed])).toBe(attempts);
 });
 
 test('a lost connection is tried ten times once anything has succeeded', async () => {
-  const strategy = createRetryStrategy();
+  const strategy = createRetryStrategy({ wait: atOnce });
   strategy.recordSuccess(await strategy.acquireInitialRetryToken(''));
   expect(await attemptsOf(strategy, [reset])).toBe(10);
 });
 
 test('a service that throttles has been reached: a lost connection after it is tried on', async () => {
-  expect(await attemptsOf(createRetryStrategy(), [throttle, throttle, throttle, reset])).toBe(10);
+  expect(await attemptsOf(createRetryStrategy({ wait: atOnce }), [throttle, throttle, throttle, reset])).toBe(10);
 });
 
 test('the failure itself is thrown when attempts run out', async () => {
-  const strategy = createRetryStrategy();
+  const strategy = createRetryStrategy({ wait: atOnce });
   const token = await strategy.acquireInitialRetryToken('');
   const denied = toFailed('CLIENT_ERROR', 'AccessDeniedException');
   await expect(strategy.refreshRetryTokenForRetry(token, denied)).rejects.toBe(denied.error);
 });
 
 test('one request that runs out of attempts leaves the next its own ten', async () => {
-  const strategy = createRetryStrategy();
+  const strategy = createRetryStrategy({ wait: atOnce });
   const counts = [];
   for (let request = 0; request < 20; request++) counts.push(await attemptsOf(strategy, [throttle]));
   expect(counts).toEqual(Array(20).fill(10));
@@ -53,29 +72,14 @@ test.each([
   ['a failure', internal, [200, 400, 800, 1_600, 3_200, 6_400, 12_800, 20_000, 20_000]],
   ['a throttle', throttle, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000, 20_000]],
 ])('the longest waits after %s double up to 20 s', async (_, failed, delays) => {
-  expect(
-    await delaysOf(
-      createRetryStrategy(() => 1),
-      failed,
-    ),
-  ).toEqual(delays);
+  expect(await delaysOf(createRetryStrategy({ random: () => 1, wait: noted }), failed)).toEqual(delays);
 });
 
 test('jitter is full: any part of the longest wait', async () => {
-  expect(
-    await delaysOf(
-      createRetryStrategy(() => 0),
-      internal,
-    ),
-  ).toEqual(Array(9).fill(0));
-  expect(
-    (
-      await delaysOf(
-        createRetryStrategy(() => 0.5),
-        internal,
-      )
-    ).slice(0, 3),
-  ).toEqual([100, 200, 400]);
+  expect(await delaysOf(createRetryStrategy({ random: () => 0, wait: noted }), internal)).toEqual(Array(9).fill(0));
+  expect((await delaysOf(createRetryStrategy({ random: () => 0.5, wait: noted }), internal)).slice(0, 3)).toEqual([
+    100, 200, 400,
+  ]);
 });
 
 test.each([
@@ -84,10 +88,11 @@ test.each([
   ['a shorter one does not shorten ours', 50, 200],
 ])('%s', async (_, hintMs, delayMs) => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 });
-  const strategy = createRetryStrategy(() => 1);
+  const strategy = createRetryStrategy({ random: () => 1, wait: noted });
   const token = await strategy.acquireInitialRetryToken('');
   const asked = { ...internal, retryAfterHint: new Date(1_000_000 + hintMs) };
-  expect((await strategy.refreshRetryTokenForRetry(token, asked)).getRetryDelay()).toBe(delayMs);
+  await strategy.refreshRetryTokenForRetry(token, asked);
+  expect(waits).toEqual([delayMs]);
 });
 
 function toFailed(errorType: RetryErrorInfo['errorType'], name: string, more: object = {}): RetryErrorInfo {
@@ -110,11 +115,8 @@ async function attemptsOf(strategy: RetryStrategyV2, failures: readonly [RetryEr
 }
 
 async function delaysOf(strategy: RetryStrategyV2, failed: RetryErrorInfo): Promise<number[]> {
-  const delays: number[] = [];
+  waits = [];
   let token = await strategy.acquireInitialRetryToken('');
-  while (delays.length < 9) {
-    token = await strategy.refreshRetryTokenForRetry(token, failed);
-    delays.push(token.getRetryDelay());
-  }
-  return delays;
+  while (waits.length < 9) token = await strategy.refreshRetryTokenForRetry(token, failed);
+  return waits;
 }

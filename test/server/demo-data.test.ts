@@ -1,26 +1,32 @@
 import { expect, test } from 'vitest';
 import { seedDemo } from '../../src/server/demo-data.js';
-import { createLogStore } from '../../src/server/log-store.js';
+import { toEventId } from '../../src/server/event-position.js';
+import { createLogStore, type LogStore } from '../../src/server/log-store.js';
 import { nowMs } from './sdk.js';
 
-const dayMs = 86_400_000;
-const store = createLogStore(() => nowMs);
-seedDemo(store, { nowMs });
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const groups = ['/demo/api', '/demo/worker', '/demo/lambda'];
+const store = seeded(nowMs);
 
-const eventsOf = (group: string) => store.group(group).timeline.events();
+function seeded(atMs: number, seed?: number): LogStore {
+  const made = createLogStore(() => atMs);
+  seedDemo(made, { nowMs: atMs, ...(seed === undefined ? {} : { seed }) });
+  return made;
+}
+
+const eventsOf = (group: string, from = store) => from.group(group).timeline.events();
 const messagesOf = (group: string) => eventsOf(group).map(({ message }) => message);
 
-test.each(['/demo/api', '/demo/worker', '/demo/lambda'])(
-  '%s covers three days and ends seconds before now',
-  (group) => {
-    const [first, last] = [eventsOf(group)[0], eventsOf(group).at(-1)];
-    expect(nowMs - (first?.timestamp ?? 0)).toBeGreaterThan(2.95 * dayMs);
-    expect(nowMs - (first?.timestamp ?? 0)).toBeLessThanOrEqual(3 * dayMs);
-    expect(nowMs - (last?.timestamp ?? 0)).toBeGreaterThan(0);
-    expect(nowMs - (last?.timestamp ?? 0)).toBeLessThan(10_000);
-    expect(store.group(group).creationTime).toBe(nowMs - 30 * dayMs);
-  },
-);
+test.each(groups)('%s covers three whole days and today until now', (group) => {
+  const [first, last] = [eventsOf(group)[0], eventsOf(group).at(-1)];
+  const firstDayMs = Date.UTC(2026, 10, 17);
+  expect(first?.timestamp).toBeGreaterThanOrEqual(firstDayMs);
+  expect(first?.timestamp).toBeLessThan(firstDayMs + 600_000);
+  expect(last?.timestamp).toBeLessThan(nowMs);
+  expect(last?.timestamp).toBeGreaterThan(nowMs - 300_000);
+  expect(store.group(group).creationTime).toBe(firstDayMs - 30 * dayMs);
+});
 
 test('no event was received before it happened or after now', () => {
   for (const { name } of store.groups.values()) {
@@ -31,15 +37,57 @@ test('no event was received before it happened or after now', () => {
   }
 });
 
-test('the same seed and time make the same events', () => {
-  const again = createLogStore(() => nowMs);
-  seedDemo(again, { nowMs });
-  expect(
-    again
-      .group('/demo/worker')
-      .timeline.events()
-      .map(({ message }) => message),
-  ).toEqual(messagesOf('/demo/worker'));
+/** Every event in full, as far as it had arrived by then. */
+function arrived(from: LogStore, untilMs: number): string[] {
+  return groups.flatMap((group) =>
+    eventsOf(group, from)
+      .filter(({ batch }) => batch.ingestionTime <= untilMs)
+      .map((event) => `${group} ${event.batch.stream.name} ${toEventId(event)} ${event.message}`),
+  );
+}
+
+test.each([
+  ['20 seconds', 20_000],
+  ['3 hours', 3 * hourMs],
+  ['almost 12 hours', 12 * hourMs - 1],
+])('%s later on the same day nothing is gone, renamed or changed', (_, laterMs) => {
+  expect(arrived(seeded(nowMs + laterMs), nowMs)).toEqual(arrived(store, nowMs));
+});
+
+test('events of every second arrive as that second comes', () => {
+  const early = Date.UTC(2026, 10, 20, 0, 0, 30);
+  const late = seeded(early + 120_000);
+  for (let atMs = early; atMs < early + 120_000; atMs += 10_000) {
+    expect(arrived(seeded(atMs), atMs)).toEqual(arrived(late, atMs));
+  }
+});
+
+/** What each stream said from the second of the shown days on, when the first is gone for the next day's run. */
+function said(from: LogStore): Map<string, string[]> {
+  const streams = groups.flatMap((group) => [...from.group(group).streams.values()]);
+  const isShared = (timestamp: number) => timestamp > Date.UTC(2026, 10, 18, 1) && timestamp < nowMs - 60_000;
+  return new Map(
+    streams
+      .filter(({ name }) => !/^2026\/11\/(?:17|21)/.test(name))
+      .map(({ name, timeline }) => [
+        name,
+        timeline
+          .events()
+          .filter(({ timestamp }) => isShared(timestamp))
+          .map(({ timestamp, message }) => `${timestamp} ${message}`),
+      ]),
+  );
+}
+
+test('on the next day the days that are still shown have the same streams and messages', () => {
+  expect(said(seeded(nowMs + dayMs))).toEqual(said(store));
+});
+
+test('another seed makes other streams', () => {
+  const namesOf = (from: LogStore) => groups.flatMap((group) => [...from.group(group).streams.keys()]);
+  const names = new Set(namesOf(store));
+  expect(names.size).toBe(17);
+  expect(namesOf(seeded(nowMs, 2)).filter((name) => names.has(name))).toEqual([]);
 });
 
 test('every request is one JSON object at its own time', () => {
@@ -49,13 +97,13 @@ test('every request is one JSON object at its own time', () => {
   expect(wrong).toEqual([]);
 });
 
-test('most errors are those of the incident some hours ago', () => {
+test('most errors fall into the half hours of the backups, one of them in the last six hours', () => {
   const errors = eventsOf('/demo/api').filter(({ message }) => JSON.parse(message).status >= 500);
-  const recent = errors.filter(
-    ({ timestamp }) => timestamp > nowMs - 6 * 3_600_000 && timestamp < nowMs - 4 * 3_600_000,
-  );
+  const isNear = (timestamp: number) => timestamp % (6 * hourMs) >= hourMs && timestamp % (6 * hourMs) < 2 * hourMs;
+  const near = errors.filter(({ timestamp }) => isNear(timestamp));
   expect(errors.length).toBeGreaterThan(100);
-  expect(recent.length).toBeGreaterThan(errors.length / 4);
+  expect(near.length).toBeGreaterThan(errors.length * 0.8);
+  expect(near.filter(({ timestamp }) => timestamp > nowMs - 6 * hourMs).length).toBeGreaterThan(20);
 });
 
 test('the worker goes on with requests of the API and writes stack traces', () => {

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
+import { UsageError } from '../../src/errors.js';
+import { startEndpoint } from '../../src/server/endpoint.js';
 import { failureOf, nowMs, startPair } from './sdk.js';
 
 const target = { 'x-amz-target': 'Logs_20140328.DescribeLogGroups' };
@@ -50,6 +52,12 @@ test.each<[string, RawRequest, number, string]>([
     403,
     'AccessDeniedException',
   ],
+  [
+    'a foreign host with the prefix of streaming operations',
+    { headers: { ...target, host: 'stream-logs.example.com' } },
+    403,
+    'AccessDeniedException',
+  ],
   ['another port in the host', { headers: { ...target, host: '127.0.0.1:1' } }, 403, 'AccessDeniedException'],
   ['a foreign origin', { headers: { ...target, origin: 'https://example.com' } }, 403, 'AccessDeniedException'],
   ['an opaque origin', { headers: { ...target, origin: 'null' } }, 403, 'AccessDeniedException'],
@@ -84,8 +92,31 @@ test.each<[string, RawRequest, number, string]>([
   expect(await send(endpoint.url, raw)).toMatchObject({ statusCode, code });
 });
 
+test.each<[string, RawRequest, string]>([
+  ['an operation', { headers: { 'x-amz-target': 'Logs_20140328.DeleteLogGroup' } }, 'DeleteLogGroup'],
+  ['a service', { headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' } }, 'DynamoDB_20120810.ListTables'],
+  ['a path', { path: '/x' }, 'POST /x'],
+  ['a request', { headers: {} }, 'a request without X-Amz-Target'],
+])('the refusal of %s it does not have names the local endpoint', async (_, raw, asked) => {
+  const { endpoint } = await startPair();
+  const { text } = await send(endpoint.url, raw);
+  expect(JSON.parse(text)).toEqual({
+    __type: 'UnknownOperationException',
+    message: `cwlogs serve does not have ${asked}`,
+  });
+});
+
+test('an endpoint does not start on a port that is in use', async () => {
+  const { endpoint } = await startPair();
+  const port = Number(new URL(endpoint.url).port);
+  await expect(startEndpoint({ port })).rejects.toThrow(
+    new UsageError({ flag: '--port', value: String(port), problem: 'is in use', fix: 'leave it out for a free one' }),
+  );
+});
+
 test.each([
   ['localhost as host', (port: string) => ({ host: `localhost:${port}` })],
+  ['localhost with the prefix of streaming operations', (port: string) => ({ host: `stream-localhost:${port}` })],
   ['the IPv6 loopback as host', (port: string) => ({ host: `[::1]:${port}` })],
   ['an origin of this machine', () => ({ origin: 'http://localhost:3000' })],
 ])('%s is served', async (_, toHeaders) => {

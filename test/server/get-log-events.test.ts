@@ -12,7 +12,7 @@ async function startStream(count: number, options: Parameters<typeof startPair>[
   const get = async (input: Partial<GetLogEventsCommandInput> = {}) => {
     const command = new GetLogEventsCommand({ logGroupName: 'g', logStreamName: 's', ...input });
     const { events = [], nextForwardToken = '', nextBackwardToken = '' } = await client.send(command);
-    return { messages: events.map(({ message }) => message), events, nextForwardToken, nextBackwardToken };
+    return { messages: events.map(({ message = '' }) => message), events, nextForwardToken, nextBackwardToken };
   };
   return { get, endpoint };
 }
@@ -94,4 +94,38 @@ test('a page holds 10,000 events and not one more', async () => {
   const first = await get({ startFromHead: true });
   const second = await get({ startFromHead: true, nextToken: first.nextForwardToken });
   expect([first.messages.length, second.messages.length]).toEqual([10_000, 1]);
+});
+
+test.each([
+  ['the head', true],
+  ['the tail', false],
+])('empty pages come between others and lose nothing when read from %s', async (_, startFromHead) => {
+  const { get } = await startStream(20, { switches: { emptyPages: 0.7, pageEvents: 3, seed: 1 } });
+  const messages: string[] = [];
+  let emptyPages = 0;
+  for (let token: string | undefined, sent: string | undefined = ''; token !== sent; ) {
+    sent = token;
+    const page = await get({ startFromHead, ...(sent === undefined ? {} : { nextToken: sent }) });
+    token = startFromHead ? page.nextForwardToken : page.nextBackwardToken;
+    if (page.messages.length === 0) emptyPages += 1;
+    messages.push(...(startFromHead ? page.messages : page.messages.reverse()));
+  }
+  const truth = Array.from({ length: 20 }, (_, index) => `m${index}`);
+  expect(messages).toEqual(startFromHead ? truth : truth.reverse());
+  expect(emptyPages).toBeGreaterThan(4);
+});
+
+test('both tokens of an empty page lead to what lies on their side of it', async () => {
+  const { get } = await startStream(3, { switches: { emptyPages: 1, pageEvents: 1 } });
+  const empty = await get({ startTime: startMs + 1, startFromHead: true });
+  expect(empty.messages).toEqual([]);
+  const pages: string[][] = [];
+  for (let page = empty; pages.length < 3; ) {
+    page = await get({ startTime: startMs + 1, startFromHead: true, nextToken: page.nextForwardToken });
+    pages.push(page.messages);
+  }
+  expect(pages).toEqual([[], [], ['m1']]);
+  const before = [empty];
+  for (const _ of [1, 2, 3, 4]) before.push(await get({ nextToken: before.at(-1)?.nextBackwardToken ?? '' }));
+  expect(before.flatMap(({ messages }) => messages)).toEqual(['m0']);
 });

@@ -63,9 +63,8 @@ export function createChain(readPages: ReadPages, startMs: number, boundMs: numb
       for (;;) {
         try {
           const page = await pages.next();
-          return page.done === true
-            ? { events: [], last: true }
-            : { events: take(page.value.events), last: page.value.last };
+          if (page.done === true) throw new Error('a chain of pages was asked on after its end');
+          return { events: take(page.value.events), last: page.value.last };
         } catch (error) {
           if (isTokenRefused(error)) fruitless += 1;
           else if ((await survive?.(error)) !== true) throw error;

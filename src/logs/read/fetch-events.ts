@@ -51,9 +51,9 @@ export interface FetchOptions extends ReadOptions {
 }
 
 /** Requests in flight at once, where nothing else is asked for. */
-export const defaultConcurrency = 8;
+export const defaultConcurrency = 10;
 /** What is read ahead of the output at most; each input may hold a page above it. */
-const maxBufferedBytes = 48 * 1024 * 1024;
+const maxBufferedBytes = 64 * 1024 * 1024;
 
 /**
  * Reads a time range of several groups, in one or several regions (a client each), as pages of events in one order:
@@ -66,17 +66,20 @@ export async function* fetchEventPages(
 ): AsyncGenerator<LogEvent[]> {
   const concurrency = isShort(request) ? 1 : (options.concurrency ?? defaultConcurrency);
   const inputs = await Promise.all(
-    request.logGroups.flatMap((logGroup) => clients.map((client) => inputsOf(client, logGroup, request, options))),
+    request.logGroups.flatMap((logGroup) =>
+      clients.map((client) => inputsOf(client, logGroup, request, options, clients.length * request.logGroups.length)),
+    ),
   );
   const { take } = request;
   if (take?.from === 'end') return yield* newestPages(inputs.flat(), take.count);
   const monitor = options.monitor ?? createMonitor();
+  const ended = new AbortController();
   const pages =
     concurrency === 1
       ? inputs.flat().map((input) => chainPages(input, monitor))
-      : lanePages(inputs.flat(), concurrency, monitor);
+      : lanePages(inputs.flat(), concurrency, monitor, ended.signal);
   const [only] = pages;
-  const merged = only !== undefined && pages.length === 1 ? only : mergePages(pages);
+  const merged = only !== undefined && pages.length === 1 ? only : mergePages(pages, () => ended.abort());
   yield* take === undefined ? merged : firstEvents(merged, take.count);
 }
 
@@ -89,20 +92,34 @@ interface Input {
   newest(count: number): Promise<LogEvent[]>;
 }
 
+/** Inputs whose pages, a megabyte each, fit in memory side by side. */
+const fullPageInputs = 16;
+/** A page of usual events is cut by its size at about so many. */
+const usualPageSize = 3_000;
+const minPageSize = 250;
+
+/** Every input holds a page while it is merged with the others: with many of them the pages have to be smaller. */
+function fittingPageSize(inputs: number): number {
+  if (inputs <= fullPageInputs) return maxPageSize;
+  return Math.max(minPageSize, Math.floor((usualPageSize * fullPageInputs) / inputs));
+}
+
 async function inputsOf(
   client: CloudWatchLogsClient,
   logGroup: string,
   request: FetchRequest,
   { signal, nowMs = Date.now(), survive }: FetchOptions,
+  inputCount: number,
 ): Promise<Input[]> {
   const { endMs, filterPattern, unmask, take } = request;
   const startMs = request.startMs ?? (await earliestEventMs(client, logGroup, nowMs, { signal }));
   if (startMs >= endMs) return [];
-  const pageSize = Math.min(take?.count ?? maxPageSize, maxPageSize);
+  const batches = batchesOf(request.streams);
+  const pageSize = Math.min(take?.count ?? maxPageSize, fittingPageSize(batches.length * inputCount));
   const explained = async (error: unknown): Promise<never> => {
     throw await explainMissingGroup(client, error);
   };
-  return batchesOf(request.streams).map((streams) => {
+  return batches.map((streams) => {
     const selection = { logGroup, streams, filterPattern, unmask, pageSize };
     return {
       startMs,
@@ -144,10 +161,15 @@ async function* chainPages({ read, startMs, endMs, survive }: Input, monitor: Mo
   }
 }
 
-function lanePages(inputs: readonly Input[], concurrency: number, monitor: Monitor): AsyncGenerator<LogEvent[]>[] {
+function lanePages(
+  inputs: readonly Input[],
+  concurrency: number,
+  monitor: Monitor,
+  signal: AbortSignal,
+): AsyncGenerator<LogEvent[]>[] {
   const scheduler = createScheduler({ concurrency, maxBufferedBytes });
   const lanes = inputs.map(({ read, startMs, endMs, survive }) => {
-    const options = { concurrency, monitor, survive, onChange: scheduler.pump };
+    const options = { concurrency, monitor, survive, signal, onChange: scheduler.pump };
     const lane = createLane(read, { startMs, endMs }, options);
     scheduler.add(lane);
     return lane;

@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import type { LogEvent } from '../event.js';
 import { type Chain, createChain, type Survive } from './chain.js';
-import type { EventPage } from './filter-events.js';
+import { type EventPage, maxPageSize } from './filter-events.js';
 import { countPage, type Monitor } from './monitor.js';
-import { isLong, pieceMs, sliceMs } from './pace.js';
+import { isLong, nextSliceMs, pieceMs, sliceMs } from './pace.js';
 
 /** A part of the range for which nothing has been asked yet. */
 interface Unread {
@@ -17,14 +18,18 @@ interface Unread {
 interface Window {
   readonly kind: 'window';
   readonly chain: Chain;
+  readonly startMs: number;
   /** Exclusive; moves back when the window turns out to be long, and on while nobody else reads what follows. */
   endMs: number;
   /** Read and not yet handed out, in order. */
   readonly pages: LogEvent[][];
   state: 'idle' | 'asking' | 'done';
   failure: { readonly error: unknown } | undefined;
-  /** Where in time the requests since the last event began. */
-  askedFromMs: number;
+  /** The last event read; undefined before the first. */
+  lastEventMs: number | undefined;
+  requests: number;
+  /** Kept within its bound from the start: what it has looked through without finding anything is not asked again. */
+  isSlice: boolean;
   emptyInARow: number;
   filledInARow: number;
 }
@@ -58,6 +63,8 @@ export interface LaneOptions {
   readonly concurrency: number;
   readonly monitor: Monitor;
   readonly survive?: Survive | undefined;
+  /** Ends the lane from outside: another one it is merged with has failed or been left. */
+  readonly signal?: AbortSignal | undefined;
   /** Told whenever a request may have become possible. */
   readonly onChange: () => void;
 }
@@ -70,24 +77,35 @@ const filledPagesToRunOn = 2;
 export function createLane(
   readPages: (startMs: number, endMs: number, signal: AbortSignal) => AsyncGenerator<EventPage>,
   range: { readonly startMs: number; readonly endMs: number },
-  { concurrency, monitor, survive, onChange }: LaneOptions,
+  { concurrency, monitor, survive, signal, onChange }: LaneOptions,
 ): Lane {
   const segments: Segment[] = [{ kind: 'unread', ...range, msPerRequest: undefined }];
   /** Requests come back empty: nothing tells how far they got, so they are kept within small slices. */
   let sparse = false;
+  /** How long the next of those slices is. */
+  let slice = sliceMs(range, concurrency);
   let waiting = false;
   let bufferedBytes = 0;
   let wake = (): void => {};
   const abandoned = new AbortController();
+  // Each request in flight listens twice; Node would take more than ten for a leak.
+  setMaxListeners(0, abandoned.signal);
+  const stop = (): void => {
+    abandoned.abort();
+    wake();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
 
   function readBounded(startMs: number, endMs: number): AsyncGenerator<EventPage> {
     return readPages(startMs, endMs, abandoned.signal);
   }
 
-  function lengthMs(unread: Unread): number {
-    const { startMs, endMs, msPerRequest } = unread;
-    if (msPerRequest !== undefined) return pieceMs({ unreadMs: unreadMs(segments), msPerRequest, concurrency });
-    return sparse ? sliceMs(endMs - startMs, concurrency) : endMs - startMs;
+  function lengthMs({ startMs, endMs, msPerRequest }: Unread): number {
+    // Towards the end of the range they shrink, so that all chains end together.
+    if (sparse)
+      return Math.min(slice, Math.max(sliceMs(range, concurrency), Math.ceil(unreadMs(segments) / concurrency)));
+    if (msPerRequest === undefined) return endMs - startMs;
+    return pieceMs({ unreadMs: unreadMs(segments), msPerRequest, concurrency });
   }
 
   function open(unread: Unread): Window {
@@ -98,11 +116,14 @@ export function createLane(
     const window: Window = {
       kind: 'window',
       chain,
+      startMs: unread.startMs,
       endMs,
       pages: [],
       state: 'idle',
       failure: undefined,
-      askedFromMs: unread.startMs,
+      lastEventMs: undefined,
+      requests: 0,
+      isSlice: sparse,
       emptyInARow: 0,
       filledInARow: 0,
     };
@@ -116,9 +137,9 @@ export function createLane(
   async function ask(window: Window): Promise<void> {
     window.state = 'asking';
     try {
-      const page = await window.chain.next();
-      window.state = 'idle';
-      await settle(window, page);
+      await settle(window, await window.chain.next());
+      // Only now: a chain that is being bound anew must not be asked meanwhile.
+      if (window.state === 'asking') window.state = 'idle';
     } catch (error) {
       window.failure = { error };
       window.state = 'done';
@@ -139,6 +160,8 @@ export function createLane(
       bufferedBytes += bytesOf(kept);
     }
     if (last) dropEmpty(segments, window);
+    if (last && sparse && concurrency > 1)
+      slice = nextSliceMs(window.endMs - window.startMs, window.requests, range, concurrency);
     if (last || lastMs >= window.endMs) {
       window.state = 'done';
       await window.chain.close();
@@ -147,8 +170,9 @@ export function createLane(
     }
   }
 
-  /** Learns from a page how much log time a request covers here; undefined while nothing is known. */
+  /** Learns from a page how much log time a request covers here; undefined while it does not tell. */
   function observe(window: Window, events: readonly LogEvent[]): number | undefined {
+    window.requests += 1;
     const first = events[0];
     const last = events.at(-1);
     if (first === undefined || last === undefined) {
@@ -157,21 +181,22 @@ export function createLane(
       if (window.emptyInARow >= emptyPagesToSlice && concurrency > 1) sparse = true;
       return undefined;
     }
+    const fromMs = window.lastEventMs;
     const requests = window.emptyInARow + 1;
-    const coveredMs =
-      requests > 1 || events.length === 1 ? last.timestamp - window.askedFromMs : last.timestamp - first.timestamp;
-    window.askedFromMs = last.timestamp;
+    window.lastEventMs = last.timestamp;
     window.emptyInARow = 0;
     window.filledInARow += 1;
     if (window.filledInARow >= filledPagesToRunOn) sparse = false;
-    return Math.max(1, coveredMs / requests);
+    // A full page covers just what its events do. Any other may have looked far beyond them: only the next one tells.
+    if (requests === 1 && isFull(events)) return Math.max(1, last.timestamp - first.timestamp);
+    return fromMs === undefined ? undefined : Math.max(1, (last.timestamp - fromMs) / requests);
   }
 
   /** Lets a chain that has come to its window's end go on, where nobody reads what follows: no request is wasted. */
   function runOn(window: Window, lastMs: number | undefined, paceMs: number | undefined): void {
     const at = segments.indexOf(window);
+    teach(at, lastMs, paceMs);
     for (let next = segments[at + 1]; next?.kind === 'unread'; next = segments[at + 1]) {
-      next.msPerRequest = paceMs ?? next.msPerRequest;
       if (lastMs === undefined || lastMs < window.endMs) return;
       const endMs = Math.min(next.endMs, window.chain.boundMs, Math.max(lastMs + 1, next.startMs + lengthMs(next)));
       if (endMs <= window.endMs) return;
@@ -181,32 +206,44 @@ export function createLane(
     }
   }
 
+  /**
+   * Hands a pace to what is cut next: to the unread part that follows at once, and to the next one at all where the
+   * page reached that far. Without the latter, chains would crawl out of a burst in pieces as short as it was.
+   */
+  function teach(at: number, lastMs: number | undefined, paceMs: number | undefined): void {
+    if (paceMs === undefined) return;
+    const following = segments.findIndex((segment, index) => index > at && segment.kind === 'unread');
+    const unread = segments[following];
+    if (unread?.kind !== 'unread') return;
+    if (following === at + 1 || (lastMs !== undefined && lastMs >= unread.startMs)) unread.msPerRequest = paceMs;
+  }
+
   /** Gives away what is left of a window beyond one piece. */
   async function cut(window: Window, paceMs: number | undefined): Promise<void> {
     if (concurrency === 1) return;
-    const { positionMs } = window.chain;
-    const runsOn = window.chain.boundMs > window.endMs;
-    const stray = sparse && runsOn && window.emptyInARow >= emptyPagesToSlice;
-    const pieceLengthMs =
-      paceMs !== undefined
-        ? pieceMs({ unreadMs: unreadMs(segments) + window.endMs - positionMs, msPerRequest: paceMs, concurrency })
-        : stray
-          ? sliceMs(window.endMs - positionMs, concurrency)
-          : undefined;
-    if (pieceLengthMs === undefined) return;
-    const endMs = positionMs + pieceLengthMs;
-    if (stray || isLong(window.endMs - positionMs, pieceLengthMs)) {
-      if (endMs < window.endMs) {
-        segments.splice(segments.indexOf(window) + 1, 0, {
-          kind: 'unread',
-          startMs: endMs,
-          endMs: window.endMs,
-          msPerRequest: paceMs,
-        });
-        window.endMs = endMs;
-      }
-      if (sparse) await window.chain.rebind(window.endMs);
+    const { chain } = window;
+    const leftMs = window.endMs - chain.positionMs;
+    if (sparse) {
+      // It would run on to its bound through what others read, for as long as its pages are empty.
+      if (window.emptyInARow < emptyPagesToSlice || window.isSlice) return;
+      window.isSlice = true;
+      giveAway(window, chain.positionMs + slice, undefined);
+      await chain.rebind(window.endMs);
+    } else if (paceMs !== undefined) {
+      const piece = pieceMs({ unreadMs: unreadMs(segments) + leftMs, msPerRequest: paceMs, concurrency });
+      if (isLong(leftMs, piece)) giveAway(window, chain.positionMs + piece, paceMs);
     }
+  }
+
+  function giveAway(window: Window, fromMs: number, msPerRequest: number | undefined): void {
+    if (fromMs >= window.endMs) return;
+    segments.splice(segments.indexOf(window) + 1, 0, {
+      kind: 'unread',
+      startMs: fromMs,
+      endMs: window.endMs,
+      msPerRequest,
+    });
+    window.endMs = fromMs;
   }
 
   return {
@@ -237,7 +274,7 @@ export function createLane(
     },
     async *pages() {
       try {
-        for (let head = segments[0]; head !== undefined; head = segments[0]) {
+        for (let head = segments[0]; head !== undefined && !abandoned.signal.aborted; head = segments[0]) {
           const page = head.kind === 'window' ? head.pages.shift() : undefined;
           if (page !== undefined) {
             bufferedBytes -= bytesOf(page);
@@ -256,6 +293,7 @@ export function createLane(
           }
         }
       } finally {
+        signal?.removeEventListener('abort', stop);
         abandoned.abort();
         await Promise.all(segments.map((segment) => (segment.kind === 'window' ? segment.chain.close() : undefined)));
       }
@@ -281,6 +319,15 @@ function dropEmpty(segments: Segment[], { chain }: Window): void {
     segment.endMs = Math.max(segment.startMs, Math.min(segment.endMs, chain.positionMs + 1));
   }
   removeEmpty(segments);
+}
+
+/** The least text in a page that can only have been cut by its size: the service's limit of 1 MB counts more than text. */
+const fullPageChars = 300_000;
+
+/** Whether a page holds as much as one can, so that the service has looked no further than its last event. */
+function isFull(events: readonly LogEvent[]): boolean {
+  if (events.length >= maxPageSize) return true;
+  return events.length > 1 && events.reduce((chars, { message }) => chars + message.length, 0) >= fullPageChars;
 }
 
 /** What an event takes in memory besides its text, roughly. */

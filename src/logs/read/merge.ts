@@ -13,9 +13,13 @@ export function compareEvents(a: LogEvent, b: LogEvent): number {
 
 /**
  * Merges pages of ordered events into pages of ordered events; equal ones come in the order of the inputs. One page
- * of each input is held at a time.
+ * of each input is held at a time. `onEnd` is told first when it ends, however it ends: an input that is still waiting
+ * for a page would not hear of it before that has come.
  */
-export async function* mergePages(inputs: readonly AsyncGenerator<LogEvent[]>[]): AsyncGenerator<LogEvent[]> {
+export async function* mergePages(
+  inputs: readonly AsyncGenerator<LogEvent[]>[],
+  onEnd: () => void = () => {},
+): AsyncGenerator<LogEvent[]> {
   const heads = inputs.map((pages) => ({ pages, events: [] as LogEvent[], done: false }));
   try {
     for (;;) {
@@ -25,6 +29,7 @@ export async function* mergePages(inputs: readonly AsyncGenerator<LogEvent[]>[])
       yield takeUpTo(live, boundOf(live));
     }
   } finally {
+    onEnd();
     await Promise.all(inputs.map((pages) => pages.return(undefined)));
   }
 }

@@ -1,5 +1,5 @@
 /** The requests that one piece of a range is meant to take, at most and at least. */
-const maxRequests = 8;
+const maxRequests = 4;
 const minRequests = 2;
 /** A window is cut when more than so many times its piece is left of it: each cut costs part of a request. */
 const tolerance = 1.5;
@@ -30,8 +30,21 @@ export function isLong(leftMs: number, pieceLengthMs: number): boolean {
 
 /** The slices that a range is cut into for each chain while nothing is known but that pages are empty. */
 const slicesPerChain = 8;
+/** The requests that a slice is meant to take: each ends in one or two that bring nothing new. */
+const requestsPerSlice = 10;
 
-/** How long a slice should be while requests come back empty, so that nothing tells how far they got. */
-export function sliceMs(rangeMs: number, concurrency: number): number {
-  return Math.max(1, Math.ceil(rangeMs / (concurrency * slicesPerChain)));
+interface Range {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** How long a slice is at first, while requests come back empty and nothing tells how far they got. */
+export function sliceMs({ startMs, endMs }: Range, concurrency: number): number {
+  return Math.max(1, Math.ceil((endMs - startMs) / (concurrency * slicesPerChain)));
+}
+
+/** How long the slice after one that took so many requests is; never shorter than at first, or they would multiply. */
+export function nextSliceMs(lengthMs: number, requests: number, range: Range, concurrency: number): number {
+  const wanted = requests <= 1 ? lengthMs * 2 : (lengthMs * requestsPerSlice) / requests;
+  return Math.max(sliceMs(range, concurrency), Math.ceil(wanted));
 }

@@ -6,6 +6,8 @@ export interface SchedulerOptions {
   readonly concurrency: number;
   /** What has been read and not yet handed out, over all lanes; each lane may hold a page above it. */
   readonly maxBufferedBytes: number;
+  /** About how long a page keeps this process busy; default {@link defaultBusyMs}. */
+  readonly busyMs?: number;
 }
 
 /** Decides which lane makes the next request. */
@@ -15,11 +17,8 @@ export interface Scheduler {
   pump(): void;
 }
 
-/**
- * About the time that a page keeps this process busy. Requests that are answered as quickly gain nothing from being
- * made together: the pages would only wait in memory.
- */
-const busyMsPerPage = 20;
+/** Requests that are answered as quickly gain nothing from being made together: the pages would wait in memory. */
+const defaultBusyMs = 30;
 /** The requests whose times are remembered. */
 const remembered = 8;
 
@@ -27,7 +26,11 @@ const remembered = 8;
 const expectedPageBytes = 1_500_000;
 
 /** Makes the scheduler of one run: the earliest request goes first, so that what is printed next arrives next. */
-export function createScheduler({ concurrency, maxBufferedBytes }: SchedulerOptions): Scheduler {
+export function createScheduler({
+  concurrency,
+  maxBufferedBytes,
+  busyMs = defaultBusyMs,
+}: SchedulerOptions): Scheduler {
   const lanes: Lane[] = [];
   const latestMs: number[] = [];
   let inFlight = 0;
@@ -48,8 +51,9 @@ export function createScheduler({ concurrency, maxBufferedBytes }: SchedulerOpti
   }
 
   function usefulConcurrency(): number {
-    // The quickest: the others may have waited for their turn.
-    return Math.min(concurrency, Math.max(1, Math.ceil(Math.min(...latestMs) / busyMsPerPage)));
+    const sorted = [...latestMs].sort((a, b) => a - b);
+    const middle = sorted[sorted.length >>> 1] ?? Number.POSITIVE_INFINITY;
+    return Math.min(concurrency, Math.max(1, Math.ceil(middle / busyMs)));
   }
 
   function hasRoom(): boolean {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LogEvent } from '../../../src/logs/event.js';
 import type { EventPage } from '../../../src/logs/read/filter-events.js';
 import { createLane } from '../../../src/logs/read/lane.js';
@@ -39,7 +39,7 @@ test('random layouts, page sizes and concurrency give every event of the range o
       async (events, pageSize, concurrency, startOffset, length, inclusive, emptyRun, delays) => {
         const range = { startMs: 500 + startOffset, endMs: 500 + startOffset + length };
         const read = pagesOf(events, { pageSize, inclusive, emptyRun, delays });
-        const scheduler = createScheduler({ concurrency, maxBufferedBytes: 5_000_000 });
+        const scheduler = createScheduler({ concurrency, maxBufferedBytes: 5_000_000, busyMs: Number.MIN_VALUE });
         const lane = createLane(read, range, { concurrency, monitor: createMonitor(), onChange: scheduler.pump });
         scheduler.add(lane);
         const got: LogEvent[] = [];
@@ -52,6 +52,119 @@ test('random layouts, page sizes and concurrency give every event of the range o
     { numRuns: 1_000 },
   );
 });
+
+describe('a service that looks through so much log time a request', () => {
+  const dayMs = 86_400_000;
+  const hourMs = dayMs / 24;
+
+  test.each([
+    ['nothing to find', 2 * hourMs, []],
+    ['a few events together at the start', 2 * hourMs, [10, 15, 20, 30]],
+    ['a few events within seconds', 2 * hourMs, [1_000, 2_000, 3_000, 4_000]],
+    ['pairs far apart', 2 * hourMs, [0, 5, 10 * hourMs, 10 * hourMs + 5, 20 * hourMs, 20 * hourMs + 5]],
+    ['one early event and much looked through at once', 8 * hourMs, [hourMs]],
+    ['many requests', hourMs / 10, [hourMs, 5 * hourMs, 5 * hourMs + 1, 17 * hourMs]],
+  ])('%s: found with about as many requests as one after the other', async (_, scannedMs, offsets) => {
+    const events = offsets.map((offset, index) => toEvent(1_000 + offset, index));
+    const range = { startMs: 1_000, endMs: 1_000 + dayMs };
+    const sequential = dayMs / scannedMs;
+    const { lane, requests } = startLane(scanning(events, scannedMs), range, 10);
+    expect((await collect(lane)).map(({ eventId }) => eventId)).toEqual(events.map(({ eventId }) => eventId));
+    // The first slices are cut before anything is known: that many may be too many.
+    expect(requests()).toBeLessThan(1.35 * sequential + 30);
+  });
+});
+
+describe('a lane that ends early', () => {
+  const events = Array.from({ length: 5_000 }, (_, index) => toEvent(1_000 + index, index));
+  const range = { startMs: 0, endMs: 10_000 };
+  const read = () => pagesOf(events, { pageSize: 50, inclusive: true, emptyRun: 0, delays: repeated(1) });
+
+  test('a consumer that leaves ends all chains, and nothing more is asked', async () => {
+    const { lane, requests, open } = startLane(read(), range, 8);
+    for await (const _ of lane.pages()) if (requests() > 20) break;
+    const asked = requests();
+    await turns(20);
+    expect({ asked: requests(), open: open() }).toEqual({ asked, open: 0 });
+  });
+
+  test('an abort from outside ends it as it is', async () => {
+    const ended = new AbortController();
+    const { lane, requests, open } = startLane(read(), range, 8, ended.signal);
+    for await (const _ of lane.pages()) if (requests() > 20) ended.abort();
+    const asked = requests();
+    await turns(20);
+    expect({ asked: requests(), open: open() }).toEqual({ asked, open: 0 });
+  });
+
+  test('a failure in a later window comes after everything before it', async () => {
+    const failing = 3_000;
+    const whole = read();
+    const broken: typeof whole = async function* (startMs, endMs, signal) {
+      for await (const page of whole(startMs, endMs, signal)) {
+        if ((page.events.at(-1)?.timestamp ?? 0) >= failing) throw new Error('broken');
+        yield page;
+      }
+    };
+    const { lane } = startLane(broken, range, 8);
+    const got: LogEvent[] = [];
+    const reading = (async () => {
+      for await (const page of lane.pages()) got.push(...page);
+    })();
+    await expect(reading).rejects.toThrow('broken');
+    expect(got).toEqual(events.slice(0, got.length));
+    expect(got.at(-1)?.timestamp).toBeGreaterThan(failing - 100);
+  });
+});
+
+type Read = (startMs: number, endMs: number, signal: AbortSignal) => AsyncGenerator<EventPage>;
+
+/** A lane with its own scheduler, in which as many requests as allowed are always in flight. */
+function startLane(read: Read, range: { startMs: number; endMs: number }, concurrency: number, signal?: AbortSignal) {
+  let asked = 0;
+  let open = 0;
+  const counted: Read = async function* (startMs, endMs, abandoned) {
+    open += 1;
+    try {
+      for await (const page of read(startMs, endMs, abandoned)) {
+        asked += 1;
+        yield page;
+      }
+    } finally {
+      open -= 1;
+    }
+  };
+  const scheduler = createScheduler({ concurrency, maxBufferedBytes: 5_000_000, busyMs: Number.MIN_VALUE });
+  const lane = createLane(counted, range, { concurrency, monitor: createMonitor(), signal, onChange: scheduler.pump });
+  scheduler.add(lane);
+  return { lane, requests: () => asked, open: () => open };
+}
+
+async function collect(lane: { pages(): AsyncGenerator<LogEvent[]> }): Promise<LogEvent[]> {
+  const events: LogEvent[] = [];
+  for await (const page of lane.pages()) events.push(...page);
+  return events;
+}
+
+/** Finds what lies in the next so many milliseconds, whatever that is, as a sparse filter does. */
+function scanning(events: readonly LogEvent[], scannedMs: number): Read {
+  return async function* (startMs, endMs) {
+    for (let fromMs = startMs; fromMs < endMs; fromMs += scannedMs) {
+      await turns(1);
+      const toMs = Math.min(endMs, fromMs + scannedMs);
+      const found = events.filter(({ timestamp }) => timestamp >= fromMs && timestamp < toMs);
+      yield { events: found, last: toMs === endMs };
+    }
+  };
+}
+
+function* repeated(turnsEach: number): Generator<number> {
+  for (;;) yield turnsEach;
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
+}
 
 interface Manner {
   readonly pageSize: number;

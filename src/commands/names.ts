@@ -1,0 +1,80 @@
+import { UsageError } from '../errors.js';
+
+const maxNameLength = 512;
+
+/**
+ * Reads a stream name as the service allows it.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
+ */
+export function parseStreamName(text: string, flag: string): string {
+  if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty' });
+  if (text.endsWith('[]')) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'ends in [], where the shell took $LATEST for a variable',
+      fix: 'put the name in single quotes',
+    });
+  }
+  if (/[:*]/.test(text)) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is not a stream name: they hold neither : nor *',
+      fix: 'give the exact name, or the beginning of several by --stream-prefix',
+    });
+  }
+  if (text.length > maxNameLength)
+    throw new UsageError({ flag, value: text, problem: `is longer than ${maxNameLength} characters` });
+  return text;
+}
+
+/** Reads the `<group...>` operands: exact names or ARNs, each once. */
+export function parseGroups(operands: readonly string[]): string[] {
+  return [...new Set(operands.map((text) => parseGroup(text)))];
+}
+
+/** Reads one `<group>` operand. */
+export function parseGroup(text: string): string {
+  const flag = '<group>';
+  if (/^\d+$/.test(text)) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is a number, not a log group: an option before it takes one value or none',
+      fix: 'put groups right after the command',
+    });
+  }
+  if (text.startsWith('arn:')) {
+    if (/^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:[\w.\-/#]+(:\*)?$/.test(text)) return text;
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is not the ARN of a log group',
+      fix: 'it looks like arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/api',
+    });
+  }
+  if (!/^[\w.\-/#]+$/.test(text) || text.length > maxNameLength) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is not a log group name: letters, digits and . - _ / # only, at most 512',
+      fix: 'cwlogs groups lists them',
+    });
+  }
+  return text;
+}
+
+/** Refuses the ARN of a group in a region that is not read: it would seem not to exist. */
+export function refuseForeignArns(logGroups: readonly string[], regions: readonly string[]): void {
+  for (const logGroup of logGroups) {
+    const region = logGroup.startsWith('arn:') ? logGroup.split(':')[3] : undefined;
+    if (region === undefined || regions.includes(region)) continue;
+    throw new UsageError({
+      flag: '<group>',
+      value: logGroup,
+      problem: `is in ${region}, and what is read is ${regions.join(', ')}`,
+      fix: `add --region ${region}`,
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { expect, test } from 'vitest';
+import { toEndpointOptions } from '../../src/commands/serve.js';
+import { main } from '../../src/main.js';
+import { memoryIo } from '../support/memory-io.js';
+
+type Flags = Partial<Parameters<typeof toEndpointOptions>[0]>;
+
+test.each<[Flags, object]>([
+  [{}, {}],
+  [{ latency: '200' }, { latencyMs: 200 }],
+  [{ latency: '150-250' }, { latencyMs: [150, 250] }],
+  [{ rate: '2.5' }, { requestsPerSecond: 2.5 }],
+  [
+    { pageEvents: '10', pageBytes: '1000' },
+    { pageEvents: 10, pageBytes: 1_000 },
+  ],
+  [
+    { pageEvents: '10000', pageBytes: '1048576' },
+    { pageEvents: 10_000, pageBytes: 1_048_576 },
+  ],
+  [{ faults: '10%' }, { faults: { share: 0.1 } }],
+  [{ faults: '0.1' }, { faults: { share: 0.1 } }],
+  [{ faults: '1' }, { faults: { share: 1 } }],
+  [{ emptyPages: '12.5%' }, { emptyPages: 0.125 }],
+  [{ emptyPages: '100%' }, { emptyPages: 1 }],
+  [{ scannedBytes: '500' }, { scannedBytes: 500 }],
+  [{ endTime: 'exclusive' }, { endTime: 'exclusive' }],
+  [{ tokenLifetime: '1m30s' }, { tokenLifetimeMs: 90_000 }],
+  [{ seed: '7' }, { seed: 7 }],
+])('the flags %j make the endpoint %j', async (flags, switches) => {
+  expect(await toEndpointOptions({ color: 'auto', ...flags })).toEqual({ port: 0, switches });
+});
+
+test('--port chooses the port', async () => {
+  expect(await toEndpointOptions({ color: 'auto', port: '4588' })).toEqual({ port: 4588, switches: {} });
+});
+
+test.each<[Flags, string]>([
+  [{ port: '65536' }, '--port "65536" is not a port; try --port 4588'],
+  [{ pageEvents: '20000' }, '--page-events "20000" is above the service’s own limit of 10,000; leave it out for that'],
+  [
+    { pageBytes: '1048577' },
+    '--page-bytes "1048577" is above the service’s own limit of 1,048,576; leave it out for that',
+  ],
+  [{ pageEvents: '0' }, '--page-events "0" is not a whole number of at least 1; try --page-events 100'],
+  [{ latency: '250-150' }, '--latency "250-150" is not a time in ms; try --latency 200 or 150-250'],
+  [{ faults: '10' }, '--faults "10" is not a share from 0 to 1; try --faults 10% or 0.1'],
+  [{ faults: '101%' }, '--faults "101%" is not a share from 0 to 1; try --faults 10% or 0.1'],
+  [{ faults: '%' }, '--faults "%" is not a share from 0 to 1; try --faults 10% or 0.1'],
+  [{ emptyPages: '-1' }, '--empty-pages "-1" is not a share from 0 to 1; try --empty-pages 10% or 0.1'],
+  [{ scannedBytes: '0' }, '--scanned-bytes "0" is not a whole number of at least 1; try --scanned-bytes 100'],
+  [{ endTime: 'both' }, '--end-time "both" is not known; use inclusive, exclusive'],
+  [
+    { tokenLifetime: 'soon' },
+    '--token-lifetime "soon" is not a duration; write a number and a unit (ms, s, m, h, d, w): 90s, 1h30m',
+  ],
+])('the flags %j are refused', async (flags, message) => {
+  await expect(toEndpointOptions({ color: 'auto', ...flags })).rejects.toThrow(message);
+});
+
+/** Runs `serve` until it has printed, hands over what it printed, and ends it with Ctrl-C. */
+async function serve(
+  args: readonly string[],
+  use: (environment: Map<string, string>, text: string) => unknown,
+): Promise<number> {
+  const io = memoryIo();
+  const running = main(['serve', ...args], io);
+  while (io.stdout.text() === '') await new Promise(setImmediate);
+  try {
+    const pairs = [...io.stdout.text().matchAll(/(\w+)=(\S+)/g)];
+    await use(new Map(pairs.map(([, name = '', value = '']) => [name, value])), io.stdout.text());
+  } finally {
+    io.interrupt('SIGINT');
+  }
+  return running;
+}
+
+test('it prints the environment in which a client reaches it, and Ctrl-C is how it is meant to end', async () => {
+  const exitCode = await serve(['--demo'], async (environment) => {
+    const client = new CloudWatchLogsClient({
+      endpoint: environment.get('AWS_ENDPOINT_URL_CLOUDWATCH_LOGS') ?? '',
+      region: environment.get('AWS_REGION') ?? '',
+      credentials: {
+        accessKeyId: environment.get('AWS_ACCESS_KEY_ID') ?? '',
+        secretAccessKey: environment.get('AWS_SECRET_ACCESS_KEY') ?? '',
+      },
+    });
+    const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));
+    client.destroy();
+    expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(['/demo/api', '/demo/lambda', '/demo/worker']);
+  });
+  expect(exitCode).toBe(0);
+});
+
+test('nothing but lines for a shell is printed', async () => {
+  await serve([], (_, text) => {
+    expect(text).toMatch(/^(?:export \w+=\S+(?: \w+=\S+)*\n)+# then, in that shell: cwlogs groups\n$/);
+  });
+});
+
+test('a port that is in use is a usage error', async () => {
+  const second = memoryIo();
+  let port = '';
+  let exitCode: number | undefined;
+  await serve([], async (environment) => {
+    port = new URL(environment.get('AWS_ENDPOINT_URL_CLOUDWATCH_LOGS') ?? '').port;
+    exitCode = await main(['serve', '--port', port], second);
+  });
+  expect(exitCode).toBe(2);
+  expect(second.stderr.text()).toContain(`--port "${port}" is in use; leave it out for a free one\n`);
+});

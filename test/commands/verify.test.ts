@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { main } from '../../src/main.js';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { temporaryFolder } from '../save/folder.js';
+import { memoryIo } from '../support/memory-io.js';
+
+const nowMs = Date.UTC(2026, 10, 20, 15, 30);
+let endpoint: LocalEndpoint;
+let folder: string;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 2 } });
+  endpoint.store.createGroup('/app');
+  for (const stream of ['a', 'b']) seed(stream, -60_000, -50_000, -40_000);
+});
+afterAll(() => endpoint.close());
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+test.each([
+  ['x.log', 'x.log', '1 file'],
+  ['x.log.gz', 'x.log.gz', '1 file'],
+  ['x.json', 'x.json', '1 file'],
+  ['{stream}.log', '', '2 files'],
+])('%s is what its manifest says', async (name, path, files) => {
+  await run('fetch', '/app', '--start', '1h', '--manifest', '-o', join(folder, name));
+  expect(await run('verify', join(folder, path))).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: `cwlogs: verified: 6 events, ${files}\n`,
+  });
+});
+
+test('one changed byte makes it exit code 1, naming the file', async () => {
+  const path = join(folder, 'x.log');
+  await run('fetch', '/app', '--start', '1h', '--manifest', '-o', path);
+  const bytes = readFileSync(path);
+  bytes.writeUInt8(bytes.readUInt8(5) ^ 1, 5);
+  writeFileSync(path, bytes);
+  const { exitCode, stderr } = await run('verify', path);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^cwlogs: [^\n]*x\.log has been changed[^\n]*\n$/);
+});
+
+test('the manifest tells the request, its range in UTC and the files', async () => {
+  await run(
+    'fetch',
+    '/app',
+    '--start',
+    '1h',
+    '--end',
+    '45s',
+    '--filter',
+    'at',
+    '--manifest',
+    '-o',
+    join(folder, 'x.log'),
+  );
+  expect(JSON.parse(readFileSync(join(folder, 'x.log.manifest.json'), 'utf8'))).toMatchObject({
+    version: 1,
+    request: { logGroups: ['/app'], filterPattern: 'at', startMs: nowMs - 3_600_000, endMs: nowMs - 45_000 },
+    regions: ['us-east-1'],
+    start: '2026-11-20T14:30:00.000Z',
+    end: '2026-11-20T15:29:15.000Z',
+    events: 4,
+    files: [{ path: 'x.log', events: 4, firstEventId: expect.stringMatching(/^\d{56}$/) }],
+  });
+});
+
+test('--recount reads the same range again, and says when it holds another number', async () => {
+  const path = join(folder, 'x.log');
+  await run('fetch', '/app', '--start', '1h', '--end', '30s', '--manifest', '-o', path);
+  expect(await run('verify', path, '--recount')).toMatchObject({ exitCode: 0 });
+  seed('late', -10_000);
+  expect(await run('verify', path, '--recount')).toMatchObject({ exitCode: 0 });
+  seed('late', -35_000);
+  const { exitCode, stderr } = await run('verify', path, '--recount');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('the service now has 7 events of the range instead of 6');
+});
+
+test('a path without a manifest is a usage error', async () => {
+  expect(await run('verify', join(folder, 'x.log'))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('has no manifest beside it'),
+  });
+});
+
+function seed(stream: string, ...offsetsMs: number[]): void {
+  const events = offsetsMs.map((offsetMs) => ({ timestamp: nowMs + offsetMs, message: `${stream} at ${offsetMs}` }));
+  endpoint.store.seedEvents('/app', stream, events);
+}
+
+async function run(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const env = {
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    TZ: 'UTC',
+  };
+  const io = memoryIo({ env, nowMs });
+  const exitCode = await main(args, io);
+  return { exitCode, stdout: io.stdout.text(), stderr: io.stderr.text() };
+}
