@@ -1,4 +1,4 @@
-export { ServiceError, UsageError } from './errors.js';
+export { GroupNotFoundError, ServiceError, UsageError } from './errors.js';
 export { type Attempt, type ClientOptions, createClient } from './logs/client.js';
 export type { LogEvent } from './logs/event.js';
 export { type GroupSelector, listGroups } from './logs/groups.js';

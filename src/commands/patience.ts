@@ -16,6 +16,9 @@ export interface PatienceOptions {
   readonly hasBegun: () => boolean;
   /** Whether the credentials can be renewed by logging in again. */
   readonly renewable: boolean;
+  /** Milliseconds, monotonic. */
+  readonly clock?: () => number;
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface PatienceOptions {
 export function createPatience(
   io: Io,
   reporter: Reporter,
-  { hasBegun, renewable }: PatienceOptions,
+  { hasBegun, renewable, clock = () => performance.now(), wait = pause }: PatienceOptions,
 ): (error: unknown) => Promise<boolean> {
   let outage: { readonly sinceMs: number; lastMs: number } | undefined;
   let saidLogin = false;
@@ -34,18 +37,18 @@ export function createPatience(
     if (renewable && io.stderr.isTTY && (isExpired(error.cause) || isSsoProblem(error.cause))) {
       if (!saidLogin) await reporter.warn(`${describe(error).message}; waiting for that`);
       saidLogin = true;
-      await sleep(loginWaitMs, undefined, { signal: io.signal });
+      await wait(loginWaitMs, io.signal);
       return true;
     }
     if (!hasBegun() || !isOutage(error.cause)) return false;
-    const nowMs = performance.now();
+    const nowMs = clock();
     if (outage === undefined || nowMs - outage.lastMs > outageGapMs) {
       outage = { sinceMs: nowMs, lastMs: nowMs };
       await reporter.warn(`${describe(error).message}; trying on for a minute`);
     }
     outage.lastMs = nowMs;
     if (nowMs - outage.sinceMs > maxOutageMs) return false;
-    await sleep(outageWaitMs, undefined, { signal: io.signal });
+    await wait(outageWaitMs, io.signal);
     return true;
   };
 }
@@ -58,4 +61,8 @@ function isServerFault(cause: unknown): boolean {
   const metadata = cause instanceof Error && '$metadata' in cause ? cause.$metadata : undefined;
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return false;
   return typeof metadata.httpStatusCode === 'number' && metadata.httpStatusCode >= 500;
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal });
 }

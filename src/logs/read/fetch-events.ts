@@ -83,6 +83,29 @@ export async function* fetchEventPages(
   yield* take === undefined ? merged : firstEvents(merged, take.count);
 }
 
+/**
+ * Reads a time range of several groups, concurrently and in order, one event at a time; see {@link fetchEventPages}.
+ * What is read ahead is bounded: a consumer that is slow slows the reading.
+ *
+ * @throws `GroupNotFoundError` for a group that is not there, otherwise what the client throws: for one made by
+ * `createClient`, a `ServiceError` around the SDK's exception
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
+export async function* fetchEvents(
+  client: CloudWatchLogsClient,
+  request: Pick<FetchRequest, 'logGroups' | 'endMs'> & Partial<FetchRequest>,
+  options: FetchOptions = {},
+): AsyncGenerator<LogEvent> {
+  const whole = {
+    streams: { kind: 'all' },
+    startMs: undefined,
+    filterPattern: undefined,
+    unmask: false,
+    take: undefined,
+  } as const;
+  for await (const events of fetchEventPages([client], { ...whole, ...request }, options)) yield* events;
+}
+
 /** A range of one group or stream batch, and how its parts are read. */
 interface Input {
   readonly startMs: number;
