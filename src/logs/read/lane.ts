@@ -1,40 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import type { LogEvent } from '../event.js';
-import { type Chain, createChain, type Survive } from './chain.js';
-import { type EventPage, maxPageSize } from './filter-events.js';
+import { createChain, type Survive } from './chain.js';
+import type { EventPage } from './filter-events.js';
 import { countPage, type Monitor } from './monitor.js';
 import { isLong, nextSliceMs, pieceMs, sliceMs } from './pace.js';
-
-/** A part of the range for which nothing has been asked yet. */
-interface Unread {
-  readonly kind: 'unread';
-  startMs: number;
-  endMs: number;
-  /** Milliseconds of log time that a request covers hereabouts, as far as is known. */
-  msPerRequest: number | undefined;
-}
-
-/** A part of the range that one chain reads. */
-interface Window {
-  readonly kind: 'window';
-  readonly chain: Chain;
-  readonly startMs: number;
-  /** Exclusive; moves back when the window turns out to be long, and on while nobody else reads what follows. */
-  endMs: number;
-  /** Read and not yet handed out, in order. */
-  readonly pages: LogEvent[][];
-  state: 'idle' | 'asking' | 'done';
-  failure: { readonly error: unknown } | undefined;
-  /** The last event read; undefined before the first. */
-  lastEventMs: number | undefined;
-  requests: number;
-  /** Kept within its bound from the start: what it has looked through without finding anything is not asked again. */
-  isSlice: boolean;
-  emptyInARow: number;
-  filledInARow: number;
-}
-
-type Segment = Unread | Window;
+import { bytesOf, isFull } from './page-size.js';
+import {
+  dropEmpty,
+  giveAway,
+  leftMs,
+  removeEmpty,
+  type Segment,
+  teach,
+  type Unread,
+  unreadMs,
+  type Window,
+} from './segments.js';
 
 /** A request that could be made now. */
 export interface Candidate {
@@ -195,7 +176,7 @@ export function createLane(
   /** Lets a chain that has come to its window's end go on, where nobody reads what follows: no request is wasted. */
   function runOn(window: Window, lastMs: number | undefined, paceMs: number | undefined): void {
     const at = segments.indexOf(window);
-    teach(at, lastMs, paceMs);
+    teach(segments, at, lastMs, paceMs);
     for (let next = segments[at + 1]; next?.kind === 'unread'; next = segments[at + 1]) {
       if (lastMs === undefined || lastMs < window.endMs) return;
       const endMs = Math.min(next.endMs, window.chain.boundMs, Math.max(lastMs + 1, next.startMs + lengthMs(next)));
@@ -204,18 +185,6 @@ export function createLane(
       next.startMs = endMs;
       removeEmpty(segments);
     }
-  }
-
-  /**
-   * Hands a pace to what is cut next: to the unread part that follows at once, and to the next one at all where the
-   * page reached that far. Without the latter, chains would crawl out of a burst in pieces as short as it was.
-   */
-  function teach(at: number, lastMs: number | undefined, paceMs: number | undefined): void {
-    if (paceMs === undefined) return;
-    const following = segments.findIndex((segment, index) => index > at && segment.kind === 'unread');
-    const unread = segments[following];
-    if (unread?.kind !== 'unread') return;
-    if (following === at + 1 || (lastMs !== undefined && lastMs >= unread.startMs)) unread.msPerRequest = paceMs;
   }
 
   /** Gives away what is left of a window beyond one piece. */
@@ -227,23 +196,12 @@ export function createLane(
       // It would run on to its bound through what others read, for as long as its pages are empty.
       if (window.emptyInARow < emptyPagesToSlice || window.isSlice) return;
       window.isSlice = true;
-      giveAway(window, chain.positionMs + slice, undefined);
+      giveAway(segments, window, chain.positionMs + slice, undefined);
       await chain.rebind(window.endMs);
     } else if (paceMs !== undefined) {
       const piece = pieceMs({ unreadMs: unreadMs(segments) + leftMs, msPerRequest: paceMs, concurrency });
-      if (isLong(leftMs, piece)) giveAway(window, chain.positionMs + piece, paceMs);
+      if (isLong(leftMs, piece)) giveAway(segments, window, chain.positionMs + piece, paceMs);
     }
-  }
-
-  function giveAway(window: Window, fromMs: number, msPerRequest: number | undefined): void {
-    if (fromMs >= window.endMs) return;
-    segments.splice(segments.indexOf(window) + 1, 0, {
-      kind: 'unread',
-      startMs: fromMs,
-      endMs: window.endMs,
-      msPerRequest,
-    });
-    window.endMs = fromMs;
   }
 
   return {
@@ -266,12 +224,7 @@ export function createLane(
     get bufferedBytes() {
       return bufferedBytes;
     },
-    leftMs() {
-      return segments.reduce((sum, segment) => {
-        if (segment.kind === 'unread') return sum + segment.endMs - segment.startMs;
-        return segment.state === 'done' ? sum : sum + Math.max(0, segment.endMs - segment.chain.positionMs);
-      }, 0);
-    },
+    leftMs: () => leftMs(segments),
     async *pages() {
       try {
         for (let head = segments[0]; head !== undefined && !abandoned.signal.aborted; head = segments[0]) {
@@ -299,42 +252,4 @@ export function createLane(
       }
     },
   };
-}
-
-function unreadMs(segments: readonly Segment[]): number {
-  return segments.reduce((sum, segment) => sum + (segment.kind === 'unread' ? segment.endMs - segment.startMs : 0), 0);
-}
-
-function removeEmpty(segments: Segment[]): void {
-  for (let at = segments.length - 1; at >= 0; at--) {
-    const segment = segments[at];
-    if (segment?.kind === 'unread' && segment.startMs >= segment.endMs) segments.splice(at, 1);
-  }
-}
-
-/** A chain that has ended has seen that there is nothing between its position and its bound. */
-function dropEmpty(segments: Segment[], { chain }: Window): void {
-  for (const segment of segments) {
-    if (segment.kind !== 'unread' || segment.startMs < chain.positionMs || segment.endMs > chain.boundMs) continue;
-    segment.endMs = Math.max(segment.startMs, Math.min(segment.endMs, chain.positionMs + 1));
-  }
-  removeEmpty(segments);
-}
-
-/** The least text in a page that can only have been cut by its size: the service's limit of 1 MB counts more than text. */
-const fullPageChars = 300_000;
-
-/** Whether a page holds as much as one can, so that the service has looked no further than its last event. */
-function isFull(events: readonly LogEvent[]): boolean {
-  if (events.length >= maxPageSize) return true;
-  return events.length > 1 && events.reduce((chars, { message }) => chars + message.length, 0) >= fullPageChars;
-}
-
-/** What an event takes in memory besides its text, roughly. */
-const eventOverheadBytes = 300;
-
-function bytesOf(events: readonly LogEvent[]): number {
-  let bytes = events.length * eventOverheadBytes;
-  for (const { message } of events) bytes += message.length;
-  return bytes;
 }
