@@ -186,6 +186,11 @@ export function isAccessDenied(error: unknown): boolean {
   return error instanceof ServiceError && nameOf(error.cause) === 'AccessDeniedException';
 }
 
+/** Whether the service cannot do this with the group: its class does not allow it. */
+export function isUnsupported(error: unknown): boolean {
+  return error instanceof ServiceError && nameOf(error.cause) === 'InvalidOperationException';
+}
+
 const networkCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -203,6 +208,19 @@ export function networkCodeOf(error: unknown): string | undefined {
   if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return error.code;
   if (error.name === 'TimeoutError') return 'timeout';
   return error.cause === undefined ? undefined : networkCodeOf(error.cause);
+}
+
+/** Whether the service is out of reach or in trouble, rather than refusing what was asked: trying on may help. */
+export function isOutage(error: unknown): boolean {
+  if (networkCodeOf(error) !== undefined || isThrottle(error) || isServerFault(error)) return true;
+  // A cut answer, or one of a login page in between.
+  return nameOf(error) === 'SyntaxError' || error instanceof ForeignAnswerError;
+}
+
+function isServerFault(error: unknown): boolean {
+  const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return false;
+  return typeof metadata.httpStatusCode === 'number' && metadata.httpStatusCode >= 500;
 }
 
 /** The name of whatever was thrown: `AccessDeniedException`. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from '../describe.js';
-import { isExpired, isSsoProblem, isThrottle, networkCodeOf, ServiceError } from '../errors.js';
+import { isExpired, isOutage, isSsoProblem, ServiceError } from '../errors.js';
 import type { Io, Reporter } from '../io.js';
 
 /** How long a service that has answered before may be out of reach. */
@@ -51,16 +51,6 @@ export function createPatience(
     await wait(outageWaitMs, io.signal);
     return true;
   };
-}
-
-function isOutage(cause: unknown): boolean {
-  return networkCodeOf(cause) !== undefined || isThrottle(cause) || isServerFault(cause);
-}
-
-function isServerFault(cause: unknown): boolean {
-  const metadata = cause instanceof Error && '$metadata' in cause ? cause.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return false;
-  return typeof metadata.httpStatusCode === 'number' && metadata.httpStatusCode >= 500;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

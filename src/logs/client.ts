@@ -17,23 +17,52 @@ export interface ClientOptions {
   readonly credentials?: CloudWatchLogsClientConfig['credentials'];
   /** Requests a second, for each operation; default: a share of the region's known quota. */
   readonly ratePerSecond?: number | undefined;
+  /** What it is for; default: to fetch. */
+  readonly use?: ClientUse | undefined;
   /** Told about every attempt, also those that are retried. */
   readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
+
+/**
+ * - `fetch`: reads much at once, and a request that fails for good costs what was read.
+ * - `tail`: reads a little for ever beside all others, and goes on by itself after a failure: it wants to hear of it.
+ */
+export type ClientUse = 'fetch' | 'tail';
 
 /** One request on the wire. */
 export interface Attempt {
   readonly operation: string;
   readonly durationMs: number;
+  /** What the service's clock showed, in milliseconds since the epoch, to the second. */
+  readonly dateMs?: number | undefined;
   /** What the attempt failed with. */
   readonly error?: unknown;
 }
 
-/** The share of a region's quota that one client uses: others in the account read logs too. */
-const quotaShare = 0.85;
+interface Manner {
+  /** The share of a region's quota that one client uses: others in the account read logs too. */
+  readonly quotaShare: number;
+  readonly attempts: number;
+  /** A connection on which nothing moves for so long is taken for dead and the request tried again. */
+  readonly idleSocketTimeoutMs: number;
+}
+
+const manners: Readonly<Record<ClientUse, Manner>> = {
+  fetch: { quotaShare: 0.85, attempts: 10, idleSocketTimeoutMs: 30_000 },
+  tail: { quotaShare: 0.5, attempts: 3, idleSocketTimeoutMs: 10_000 },
+};
 const connectionTimeoutMs = 10_000;
-/** A connection on which nothing moves for so long is taken for dead and the request tried again. */
-const idleSocketTimeoutMs = 30_000;
+
+/** How many requests of an operation a client with these options sends a second; undefined where it has to find out. */
+export function startRate(
+  { ratePerSecond, endpoint, use = 'fetch' }: ClientOptions,
+  operation: string,
+  region: string,
+): number | undefined {
+  if (ratePerSecond !== undefined || endpoint !== undefined) return ratePerSecond;
+  const quota = quotaOf(operation, region);
+  return quota === undefined ? undefined : quota * manners[use].quotaShare;
+}
 
 /** A client and the region it reads. */
 export interface Connection {
@@ -54,9 +83,10 @@ export async function connect(options: ClientOptions): Promise<Connection> {
 
 /** Makes a client with the retry strategy, the limiter and the short way for pages. */
 export function createClient(options: ClientOptions): CloudWatchLogsClient {
-  const { region, profile, endpoint, credentials } = options;
+  const { region, profile, endpoint, credentials, use = 'fetch' } = options;
+  const { attempts, idleSocketTimeoutMs } = manners[use];
   const stopped = new AbortController();
-  const retryStrategy = createRetryStrategy({ signal: stopped.signal });
+  const retryStrategy = createRetryStrategy({ signal: stopped.signal, attempts });
   const client = new CloudWatchLogsClient({
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
@@ -102,16 +132,14 @@ function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): 
   );
 }
 
-function limitAttempts(client: CloudWatchLogsClient, { ratePerSecond, endpoint, onAttempt }: ClientOptions): void {
+function limitAttempts(client: CloudWatchLogsClient, options: ClientOptions): void {
+  const { onAttempt } = options;
   let limiter: Limiter | undefined;
   const middleware: FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes> =
     (next, context) => async (args) => {
       if (limiter === undefined) {
         const region = await client.config.region();
-        limiter ??= createLimiter({
-          startRate: (operation) =>
-            ratePerSecond ?? (endpoint === undefined ? shareOf(quotaOf(operation, region)) : undefined),
-        });
+        limiter ??= createLimiter({ startRate: (operation) => startRate(options, operation, region) });
       }
       const operation = operationOf(context.commandName);
       const signal = context[SMITHY_CONTEXT_KEY]?.abortSignal;
@@ -120,7 +148,7 @@ function limitAttempts(client: CloudWatchLogsClient, { ratePerSecond, endpoint, 
       try {
         const answer = await next(args);
         limiter.answered(operation);
-        onAttempt?.({ operation, durationMs: performance.now() - startMs });
+        onAttempt?.({ operation, durationMs: performance.now() - startMs, dateMs: dateOf(answer.response) });
         return answer;
       } catch (error) {
         if (isThrottle(error)) limiter.throttled(operation);
@@ -136,8 +164,11 @@ function limitAttempts(client: CloudWatchLogsClient, { ratePerSecond, endpoint, 
   });
 }
 
-function shareOf(quota: number | undefined): number | undefined {
-  return quota === undefined ? undefined : quota * quotaShare;
+function dateOf(response: unknown): number | undefined {
+  const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
+  const date = typeof headers === 'object' && headers !== null && 'date' in headers ? headers.date : undefined;
+  const dateMs = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(dateMs) ? undefined : dateMs;
 }
 
 function operationOf(commandName: string | undefined): string {

@@ -73,6 +73,22 @@ function earliestOf({ creationTime, retentionInDays }: LogGroup, nowMs: number):
   return Math.max(written, kept);
 }
 
+/**
+ * The ARN of a group that was given by name, without the `:*` that stands for its streams; undefined where there is no
+ * such group.
+ */
+export async function groupArn(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  options: ReadOptions = {},
+): Promise<string | undefined> {
+  if (logGroup.startsWith('arn:')) return logGroup.replace(/:\*$/, '');
+  for await (const group of listGroups(client, { kind: 'prefix', prefix: logGroup }, options)) {
+    if (group.logGroupName === logGroup) return (group.logGroupArn ?? group.arn)?.replace(/:\*$/, '');
+  }
+  return undefined;
+}
+
 /** How many of the nearest names are worth showing, and how many pages are worth asking for them. */
 const maxNear = 3;
 const maxNearPages = 4;

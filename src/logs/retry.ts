@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import { isThrottle, networkCodeOf } from '../errors.js';
 
-const maxAttempts = 10;
+/** Where nothing else is asked for. */
+const usualAttempts = 10;
 /** A mistyped region or a missing network is told at once: nothing has ever answered. */
 const maxAttemptsUnreached = 3;
 const baseDelayMs = 100;
@@ -11,6 +12,8 @@ const maxDelayMs = 20_000;
 
 /** What a retry strategy takes from outside. */
 export interface RetryOptions {
+  /** How often a request is made at the most; default 10. */
+  readonly attempts?: number;
   readonly random?: () => number;
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Ends the waiting. */
@@ -23,6 +26,7 @@ export interface RetryOptions {
  * that were never tried again.
  */
 export function createRetryStrategy({
+  attempts = usualAttempts,
   random = Math.random,
   wait = pause,
   signal,
@@ -36,7 +40,7 @@ export function createRetryStrategy({
       const retries = token.getRetryCount() + 1;
       // Any answer, also a refusal, came from the service.
       reached ||= networkCodeOf(failure.error) === undefined;
-      if (!isRetryable(failure) || retries >= (reached ? maxAttempts : maxAttemptsUnreached)) {
+      if (!isRetryable(failure) || retries >= (reached ? attempts : Math.min(attempts, maxAttemptsUnreached))) {
         throw failure.error ?? new Error('the request failed');
       }
       await wait(retryDelayMs(retries, failure, random), signal);

@@ -3,11 +3,11 @@ import type { LogEvent } from '../event.js';
 import { earliestEventMs, explainMissingGroup } from '../groups.js';
 import { createChain, type Survive } from './chain.js';
 import {
+  batchesOf,
   type EventPage,
   type FilterRequest,
   filterEventPages,
   maxPageSize,
-  maxStreamNames,
   type ReadOptions,
   type StreamSelector,
 } from './filter-events.js';
@@ -209,16 +209,6 @@ function isShort({ take }: FetchRequest): boolean {
 
 function anyOf(signal: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
   return signal !== undefined && other !== undefined ? AbortSignal.any([signal, other]) : (signal ?? other);
-}
-
-/** One request takes at most so many names: a longer list is read in batches. */
-function batchesOf(streams: StreamSelector): StreamSelector[] {
-  if (streams.kind !== 'names') return [streams];
-  const batches: StreamSelector[] = [];
-  for (let at = 0; at < streams.names.length; at += maxStreamNames) {
-    batches.push({ kind: 'names', names: streams.names.slice(at, at + maxStreamNames) });
-  }
-  return batches;
 }
 
 async function* newestPages(inputs: readonly Input[], count: number): AsyncGenerator<LogEvent[]> {

@@ -123,6 +123,16 @@ export function streamSelector(streams: StreamSelector | undefined): {
   }
 }
 
+/** Cuts a choice of streams into what one request takes: at most 100 names. */
+export function batchesOf(streams: StreamSelector): StreamSelector[] {
+  if (streams.kind !== 'names') return [streams];
+  const batches: StreamSelector[] = [];
+  for (let at = 0; at < streams.names.length; at += maxStreamNames) {
+    batches.push({ kind: 'names', names: streams.names.slice(at, at + maxStreamNames) });
+  }
+  return batches;
+}
+
 /**
  * Completes the received events in place: they are fresh from the parser and nobody else's, and a copy of each would
  * cost a fifth of the throughput.

@@ -1,0 +1,141 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
+import type { LogEvent } from '../event.js';
+import { explainMissingGroup } from '../groups.js';
+import type { ReadPages } from '../read/chain.js';
+import { batchesOf, filterEventPages, maxPageSize, type StreamSelector } from '../read/filter-events.js';
+import { compareEvents } from '../read/merge.js';
+import { newestEvents } from '../read/newest.js';
+import type { Clock } from './clock.js';
+import { horizonMs, startAt } from './position.js';
+import { createSeenIds } from './seen-ids.js';
+import type { TailStart } from './tail-source.js';
+
+/** What is to be followed, and what is shown before. */
+export interface TailRequest {
+  /** Names or ARNs. */
+  readonly logGroups: readonly string[];
+  readonly streams: StreamSelector;
+  readonly filterPattern: string | undefined;
+  readonly unmask: boolean;
+  /** The newest so many events of all groups together, or all since a time in milliseconds since the epoch. */
+  readonly from:
+    | { readonly kind: 'newest'; readonly count: number }
+    | { readonly kind: 'start'; readonly startMs: number };
+}
+
+/** A source as it was found: a group, or a batch of its streams, in one region. */
+export interface OpenSource {
+  readonly client: CloudWatchLogsClient;
+  readonly region: string;
+  readonly logGroup: string;
+  readonly read: ReadPages;
+  readonly start: TailStart;
+  /** Whether there is such a group; it may be waited for. */
+  readonly exists: boolean;
+}
+
+/** What a tail begins with. */
+export interface Opening {
+  readonly sources: readonly OpenSource[];
+  /** The newest events of all sources, as many as were asked for, in order. */
+  readonly newest: readonly LogEvent[];
+  /** Groups that cannot be read, and why. */
+  readonly lost: readonly { readonly logGroup: string; readonly error: unknown }[];
+  /** When it was opened, by the service's clock. */
+  readonly openedMs: number;
+}
+
+/** How a tail is opened. */
+export interface OpenOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Whether to wait for groups that do not exist yet. */
+  readonly awaitGroups: boolean;
+}
+
+/** The newest events are looked for no further back. */
+export const historyMs = 24 * 3_600_000;
+
+/** Reads the newest events of every source: they are what is shown first, and show which groups can be read. */
+export async function openSources(
+  clients: readonly CloudWatchLogsClient[],
+  request: TailRequest,
+  options: OpenOptions,
+): Promise<Opening> {
+  const openedMs = options.clock.now();
+  const probes = await Promise.all(
+    clients.flatMap((client) =>
+      request.logGroups.flatMap((logGroup) =>
+        batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, openedMs)),
+      ),
+    ),
+  );
+  const found = probes.flatMap(({ events }) => events).sort(compareEvents);
+  const { from } = request;
+  const newest = from.kind === 'newest' && from.count > 0 ? found.slice(-from.count) : [];
+  const sources = probes
+    .filter(({ error, isMissing }) => error === undefined || (isMissing && options.awaitGroups))
+    .map((source) => ({ ...source, exists: !source.isMissing, start: toStart(source.events, newest, from, openedMs) }));
+  const lost = probes.flatMap(({ logGroup, error }) => (error === undefined ? [] : [{ logGroup, error }]));
+  return { sources, newest, lost, openedMs };
+}
+
+function toStart(
+  events: readonly LogEvent[],
+  newest: readonly LogEvent[],
+  from: TailRequest['from'],
+  openedMs: number,
+): TailStart {
+  const seen = createSeenIds();
+  const printed = new Set(newest);
+  for (const event of events) if (printed.has(event)) seen.add(event);
+  const position = startAt(openedMs, events.at(-1)?.timestamp);
+  if (from.kind === 'start') {
+    return { position, seen, floor: { startMs: from.startMs, ingestedMs: Number.POSITIVE_INFINITY } };
+  }
+  const ingestedMs = events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0) || openedMs;
+  if (from.count === 0) return { position, seen, floor: { startMs: openedMs, ingestedMs } };
+  // Where fewer came than were asked for, there are no others.
+  const oldest = newest.length < from.count ? undefined : newest[0];
+  return { position, seen, floor: { startMs: openedMs - historyMs, oldest, ingestedMs } };
+}
+
+interface Probe {
+  readonly client: CloudWatchLogsClient;
+  readonly region: string;
+  readonly logGroup: string;
+  readonly read: ReadPages;
+  readonly events: readonly LogEvent[];
+  /** Why the group cannot be read. */
+  readonly error?: unknown;
+  readonly isMissing: boolean;
+}
+
+async function probe(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  streams: StreamSelector,
+  { filterPattern, unmask, from }: TailRequest,
+  { signal }: OpenOptions,
+  openedMs: number,
+): Promise<Probe> {
+  const selection = { logGroup, streams, filterPattern, unmask };
+  const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
+  const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
+  const source = {
+    client,
+    isMissing: false,
+    region: await client.config.region(),
+    logGroup,
+    read: (startMs: number, endMs: number) =>
+      filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal }),
+  };
+  try {
+    return { ...source, events: await newestEvents(client, { ...selection, ...range }, count, { signal }) };
+  } catch (failure) {
+    if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
+    const error = await explainMissingGroup(client, failure);
+    return { ...source, events: [], error, isMissing: isNotFound(failure) };
+  }
+}

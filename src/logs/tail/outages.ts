@@ -1,0 +1,81 @@
+import { isAccessDenied, isExpired, isNotFound, isOutage, isSsoProblem, ServiceError } from '../../errors.js';
+import type { Clock } from './clock.js';
+
+/** What a tail has to say besides events. */
+export type TailNews =
+  /** A source cannot be read for the moment; said once. */
+  | { readonly kind: 'outage'; readonly error: unknown }
+  /** All that could not be read can be read again. */
+  | { readonly kind: 'recovered'; readonly durationMs: number }
+  /** A group cannot be read while others can; said once. */
+  | { readonly kind: 'group-lost'; readonly logGroup: string; readonly error: unknown }
+  | { readonly kind: 'group-back'; readonly logGroup: string }
+  /** Live Tail cannot be used; polling goes on alone. */
+  | { readonly kind: 'live-refused'; readonly error: unknown }
+  /** Looking again for late events takes longer than it should. */
+  | { readonly kind: 'slow-sweep'; readonly logGroup: string; readonly durationMs: number };
+
+/** What a tail does about failures: it outlives them. */
+export interface Outages {
+  /** Resolves to how long to wait before the source is asked again; throws the error if it cannot be outlived. */
+  failed(logGroup: string, error: unknown): number;
+  /** The source has answered. */
+  answered(logGroup: string): void;
+}
+
+/** What {@link createOutages} takes from outside. */
+export interface OutageOptions {
+  readonly report: (news: TailNews) => void;
+  /** Whether expired credentials can be renewed while the tail runs. */
+  readonly renewable: boolean;
+  readonly clock: Clock;
+  readonly random?: (() => number) | undefined;
+}
+
+const firstWaitMs = 1_000;
+const maxWaitMs = 10_000;
+/** A person logs in again, or creates a group: no need to ask every second. */
+const personWaitMs = 5_000;
+/** An outage soon after another is the same one coming back, and is not said again. */
+const relapseMs = 60_000;
+
+/** Makes the one place that knows which sources cannot be read, says it once, and tells how long to wait. */
+export function createOutages({ report, renewable, clock, random = Math.random }: OutageOptions): Outages {
+  const failures = new Map<string, number>();
+  const lost = new Set<string>();
+  let outage: { readonly sinceMs: number; readonly said: boolean } | undefined;
+  let endedMs = Number.NEGATIVE_INFINITY;
+
+  return {
+    failed(logGroup, error) {
+      if (isLost(error)) {
+        if (!lost.has(logGroup)) report({ kind: 'group-lost', logGroup, error });
+        lost.add(logGroup);
+        return personWaitMs;
+      }
+      const login = error instanceof ServiceError && (isExpired(error.cause) || isSsoProblem(error.cause));
+      if (!(login && renewable) && !(error instanceof ServiceError && isOutage(error.cause))) throw error;
+      if (outage === undefined) {
+        const said = clock.elapsed() - endedMs > relapseMs;
+        outage = { sinceMs: clock.elapsed(), said };
+        if (said) report({ kind: 'outage', error });
+      }
+      const count = failures.get(logGroup) ?? 0;
+      failures.set(logGroup, count + 1);
+      if (login) return personWaitMs;
+      return Math.min(maxWaitMs, firstWaitMs * 2 ** count) * (0.5 + random() / 2);
+    },
+    answered(logGroup) {
+      if (lost.delete(logGroup)) report({ kind: 'group-back', logGroup });
+      if (!failures.delete(logGroup) || failures.size > 0 || outage === undefined) return;
+      if (outage.said) report({ kind: 'recovered', durationMs: clock.elapsed() - outage.sinceMs });
+      outage = undefined;
+      endedMs = clock.elapsed();
+    },
+  };
+}
+
+/** Whether it is the group that cannot be read, rather than the service. */
+function isLost(error: unknown): boolean {
+  return isNotFound(error) || isAccessDenied(error) || (error instanceof Error && error.name === 'GroupNotFoundError');
+}

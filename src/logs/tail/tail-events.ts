@@ -1,0 +1,156 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogEvent } from '../event.js';
+import { fetchEventPages } from '../read/fetch-events.js';
+import type { ReadOptions } from '../read/filter-events.js';
+import { mergePages } from '../read/merge.js';
+import { type Clock, createServiceClock } from './clock.js';
+import { followSource } from './follow.js';
+import { interleave } from './interleave.js';
+import { createLiveTail } from './live.js';
+import { type OpenSource, openSources, type TailRequest } from './open.js';
+import { createOutages, type TailNews } from './outages.js';
+import { forgetBeforeMs } from './position.js';
+import { createTailSource } from './tail-source.js';
+
+/** How a tail runs. */
+export interface TailOptions extends ReadOptions {
+  /** The time from one poll of a group to the next; default 1 s. */
+  readonly pollMs?: number | undefined;
+  /** How late an event may arrive and still be shown; default 2 minutes. */
+  readonly graceMs?: number | undefined;
+  /** Whether to read by Live Tail, with polling behind it; default: by polling alone. */
+  readonly live?: boolean | undefined;
+  /** Whether to wait for groups that do not exist yet; default: they are left out, and it fails where none is left. */
+  readonly awaitGroups?: boolean | undefined;
+  /** Whether expired credentials may be renewed by whoever runs it; default: it then fails. */
+  readonly renewable?: boolean | undefined;
+  /** Told what happens besides events. */
+  readonly onNews?: ((news: TailNews) => void) | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** A tail that has been opened: its groups are known to be readable. */
+export interface Tail {
+  /** How many requests a turn over all groups takes at the least. */
+  readonly sourceCount: number;
+  /** Groups that are left out, and why. */
+  readonly lost: readonly { readonly logGroup: string; readonly error: unknown }[];
+  /** What is shown first, in order. To be read to its end before {@link Tail.follow}. */
+  history(): AsyncGenerator<LogEvent[]>;
+  /** What comes after that, as it comes; ordered within a page. It ends by the signal alone. */
+  follow(): AsyncGenerator<LogEvent[]>;
+  /** Event ids that are remembered. */
+  heldIds(): number;
+}
+
+const defaultPollMs = 1_000;
+const defaultGraceMs = 2 * 60_000;
+const sweepMs = 10_000;
+/** Behind Live Tail that brings everything. */
+const slowPollMs = 10_000;
+
+/** Opens a tail: reads the newest events, and fails where no group can be read. */
+export async function openTail(
+  clients: readonly CloudWatchLogsClient[],
+  request: TailRequest,
+  options: TailOptions = {},
+): Promise<Tail> {
+  const { graceMs = defaultGraceMs, pollMs = defaultPollMs, clock = createServiceClock(), onNews = () => {} } = options;
+  const stop = stopperOf(options.signal);
+  const { signal } = stop;
+  const opening = await openSources(clients, request, { clock, signal, awaitGroups: options.awaitGroups === true });
+  const { sources, newest, lost, openedMs } = opening;
+  const [unreadable] = lost;
+  if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
+  const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
+  const followed = sources.map((source) => {
+    const { logGroup, read, start } = source;
+    const onSlowSweep = (durationMs: number): void => onNews({ kind: 'slow-sweep', logGroup, durationMs });
+    return { source, tail: createTailSource(logGroup, read, start, { graceMs, sweepMs, clock, onSlowSweep }) };
+  });
+
+  return {
+    sourceCount: sources.length,
+    lost: options.awaitGroups === true ? [] : lost,
+    async *history() {
+      if (request.from.kind === 'newest') {
+        if (newest.length > 0) yield [...newest];
+        return;
+      }
+      const survive = async (error: unknown): Promise<boolean> => {
+        await clock.wait(outages.failed('', error), signal);
+        return true;
+      };
+      const range = { ...request, startMs: request.from.startMs, endMs: openedMs, take: undefined };
+      const present = sources.filter(({ exists }) => exists);
+      const pages = [...new Set(present.map(({ client }) => client))].map((client) => {
+        const logGroups = new Set(present.filter((source) => source.client === client).map(({ logGroup }) => logGroup));
+        return fetchEventPages([client], { ...range, logGroups: [...logGroups] }, { signal, survive, nowMs: openedMs });
+      });
+      for await (const events of mergePages(pages)) {
+        outages.answered('');
+        for (const source of sources) remember(source, events, graceMs, openedMs);
+        yield events;
+      }
+    },
+    async *follow() {
+      const { streams, filterPattern } = request;
+      const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
+      const live =
+        options.live === true
+          ? createLiveTail(sources, { streams, filterPattern, graceMs, clock, signal, onRefused })
+          : undefined;
+      const polled = followed.map(({ source, tail }) => {
+        const turnMs = (): number => (live?.isTrusted(source) === true ? slowPollMs : pollMs);
+        const pages = followSource(tail, { turnMs, outages, clock, signal });
+        return live === undefined ? pages : live.uncovered(source, pages);
+      });
+      yield* interleave([...polled, ...(live?.feeds ?? [])], () => stop.abort());
+    },
+    heldIds: () => followed.reduce((sum, { tail }) => sum + tail.heldIds, 0),
+  };
+}
+
+/**
+ * Follows several groups: what they held first, then what comes, one event at a time, through outages of any length.
+ * Every event that arrives within the grace window is given exactly once. It ends by `signal` alone.
+ *
+ * @throws `GroupNotFoundError` where no group is there, otherwise what the client throws before the first answer
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
+export async function* tailEvents(
+  client: CloudWatchLogsClient,
+  request: Pick<TailRequest, 'logGroups'> & Partial<TailRequest>,
+  options: TailOptions = {},
+): AsyncGenerator<LogEvent> {
+  const whole = {
+    streams: { kind: 'all' },
+    filterPattern: undefined,
+    unmask: false,
+    from: { kind: 'newest', count: 0 },
+  } as const;
+  const tail = await openTail([client], { ...whole, ...request }, options);
+  for await (const events of tail.history()) yield* events;
+  for await (const events of tail.follow()) yield* events;
+}
+
+/** Ends with the signal, and can be ended by itself. */
+function stopperOf(signal: AbortSignal | undefined): AbortController {
+  const stop = new AbortController();
+  if (signal?.aborted === true) stop.abort(signal.reason);
+  signal?.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
+  return stop;
+}
+
+function remember(
+  { logGroup, region, start }: OpenSource,
+  events: readonly LogEvent[],
+  graceMs: number,
+  openedMs: number,
+) {
+  const fromMs = forgetBeforeMs(start.position, graceMs, openedMs);
+  for (const event of events) {
+    const isOurs = event.logGroupName === logGroup && event.region === region;
+    if (isOurs && event.timestamp >= fromMs) start.seen.add(event);
+  }
+}
