@@ -35,7 +35,7 @@ export function describe(error: unknown): Ending {
     return { message: error.message, exitCode: signalExitCodes[error.signalName] };
   }
   if (error instanceof UsageError) return { message: oneLine(error.message), exitCode: 2 };
-  if (error instanceof ConditionError) return { message: oneLine(error.message), exitCode: 3 };
+  if (error instanceof ConditionError) return { message: oneLine(error.message), exitCode: error.exitCode };
   if (error instanceof GroupNotFoundError) {
     const near = error.near.length === 0 ? '' : `; did you mean ${error.near.map(quote).join(' or ')}?`;
     return { message: `${error.message} in ${placeOf(error.failed)}${near}`, exitCode: 1 };

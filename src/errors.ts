@@ -122,9 +122,18 @@ export class ForeignAnswerError extends Error {
   }
 }
 
-/** A condition that the user asked to be told about by exit code 3 (`--fail-if-empty`). */
+/**
+ * A condition that the user asked to be told about by an exit code: 3 where something did not come
+ * (`--fail-if-empty`), 4 where something came that must not (`--fail-on`).
+ */
 export class ConditionError extends Error {
   override readonly name = 'ConditionError';
+  readonly exitCode: 3 | 4;
+
+  constructor(message: string, exitCode: 3 | 4 = 3) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
 /** The reader of stdout has closed it: an expected ending, exit code 0. */

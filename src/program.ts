@@ -4,6 +4,7 @@ import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
+import { registerTail } from './commands/tail.js';
 import { registerVerify } from './commands/verify.js';
 import { UsageError } from './errors.js';
 import type { Io } from './io.js';
@@ -35,6 +36,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
     })
     .addHelpText('after', examples);
   registerFetch(program, io, argv);
+  registerTail(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
   registerVerify(program, io);

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { ConditionError, UsageError } from '../errors.js';
+import { ConditionError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { EventSource } from '../render/source-labels.js';
+import { addFilterOption, parseFilter } from './filter.js';
 import { parseGroups, refuseForeignArns } from './names.js';
 import {
   addGlobalOptions,
@@ -47,8 +48,7 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
-  command
-    .option('-F, --filter <pattern>', "CloudWatch filter pattern: ERROR, '{ $.status >= 500 }'")
+  addFilterOption(command)
     .option('-n, --last <n>', 'the newest n events')
     .option('--limit <n>', 'the first n events, then end')
     .option('--unmask', 'show masked data (needs logs:Unmask)');
@@ -83,7 +83,7 @@ export async function toFetchRequest(
     logGroups: parseGroups(operands),
     streams: toStreamSelector(flags),
     ...toRange(rangeFlags(flags), clock),
-    filterPattern: flags.filter === undefined ? undefined : parseFilter(flags.filter),
+    filterPattern: parseFilter(flags.filter),
     unmask: flags.unmask === true,
     take: toTake(flags),
   };
@@ -140,26 +140,6 @@ async function runFetch(
   } finally {
     for (const client of clients) client.destroy();
   }
-}
-
-/** The longest pattern that FilterLogEvents takes. */
-const maxFilterLength = 1024;
-
-function parseFilter(text: string): string {
-  const flag = '--filter';
-  if (text.trim() === '')
-    throw new UsageError({ flag, value: text, problem: 'is empty', fix: 'leave it out to get every event' });
-  if (text.length > maxFilterLength)
-    throw new UsageError({ flag, value: text, problem: `is longer than ${maxFilterLength} characters` });
-  if (/^\s*\{\s*\(*\s*\./.test(text)) {
-    throw new UsageError({
-      flag,
-      value: text,
-      problem: 'has a field without its $: in double quotes the shell takes $.field for a variable',
-      fix: `put the pattern in single quotes: '{ $.status = 500 }'`,
-    });
-  }
-  return text;
 }
 
 /** The flags that make a request what it is; the others may differ when it is resumed. */

@@ -63,12 +63,18 @@ export interface Destination {
 /** Makes what turns pages of events into text, in the form that was asked for. */
 export async function createRenderer(
   { format, withName, color }: OutputRequest,
-  subject: { readonly zone: string; readonly sources: readonly EventSource[]; readonly toTerminal: boolean },
+  subject: {
+    readonly zone: string;
+    readonly sources: readonly EventSource[];
+    readonly toTerminal: boolean;
+    readonly marksLate?: boolean;
+  },
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
   const { createEventRenderer } = await import('../render/event-renderer.js');
   const { createWallClock } = await import('../time/wall-clock.js');
-  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources: subject.sources };
+  const { sources, marksLate = false } = subject;
+  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate };
   const clock = createWallClock(subject.zone);
   return createEventRenderer({ format, withName, clock, ...(subject.toTerminal ? { terminal } : {}) });
 }

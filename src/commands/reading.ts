@@ -19,14 +19,20 @@ export interface Run {
   readonly startedMs: number;
 }
 
-/** Connects to every region and sets up what watches the run. */
-export async function startRun(clientOptions: readonly ClientOptions[], flags: GlobalFlags, io: Io): Promise<Run> {
+/** Connects to every region and sets up what watches the run; `watch` is told about every attempt as well. */
+export async function startRun(
+  clientOptions: readonly ClientOptions[],
+  flags: GlobalFlags,
+  io: Io,
+  watch: Watcher = () => {},
+): Promise<Run> {
   const { connect } = await import('../logs/client.js');
   const { createMonitor, countAttempt } = await import('../logs/read/monitor.js');
   const { createPatience } = await import('./patience.js');
   const monitor = createMonitor();
   const reporter = createReporter(io, flags);
   const onAttempt = (attempt: Attempt): void => {
+    watch(attempt);
     countAttempt(monitor, attempt);
     if (monitor.throttles === 1 && attempt.error !== undefined) {
       void reporter.warn(
@@ -47,7 +53,8 @@ export async function startRun(clientOptions: readonly ClientOptions[], flags: G
   };
 }
 
-type Watcher = (attempt: Attempt) => void;
+/** Told about every request on the wire. */
+export type Watcher = (attempt: Attempt) => void;
 
 function both(first: Watcher | undefined, second: Watcher): Watcher {
   return (attempt) => {

@@ -21,9 +21,26 @@ export interface Present {
 
 /** Says what will be read: `prod/eu-west-1 · 2 groups · Tue 14:00 → now (CEST, UTC+2)`. */
 export function renderSelection(selection: Selection, present: Present): string {
-  const { profile, regions } = selection;
-  const place = profile === undefined ? regions.join(', ') : `${profile}/${regions.join(', ')}`;
-  return [place, groupsOf(selection), renderRange(selection, present)].join(' · ');
+  return [placeOf(selection), groupsOf(selection), renderRange(selection, present)].join(' · ');
+}
+
+/** What is followed, for a person. */
+export interface FollowedSelection extends Pick<Selection, 'profile' | 'regions' | 'logGroups'> {
+  /** The newest event, where there was one in the last day. */
+  readonly newestMs: number | undefined;
+  /** How long it takes to ask every group once, at the rate that is allowed. */
+  readonly turnMs: number;
+}
+
+/** A turn that is longer is worth knowing about. */
+const usualTurnMs = 2_000;
+
+/** Says what is followed: `following prod/eu-west-1 · /api · newest event 14 s ago`. */
+export function renderFollowing(selection: FollowedSelection, nowMs: number): string {
+  const { newestMs, turnMs } = selection;
+  const newest = newestMs === undefined ? 'no event in the last 24 h' : `newest event ${renderAge(nowMs - newestMs)}`;
+  const age = turnMs > usualTurnMs ? [`lines come up to ${Math.ceil(turnMs / 1_000) + 1} s late`] : [];
+  return [`following ${placeOf(selection)}`, groupsOf(selection), newest, ...age].join(' · ');
 }
 
 /** Says that nothing was found, where and when it was sought, and how old the newest event is. */
@@ -37,6 +54,10 @@ export function renderNothing(selection: Selection, newestMs: number | undefined
   return `${sought}; ${newest} is of ${new Date(newestMs).toISOString()} (${renderAge(present.nowMs - newestMs)})`;
 }
 
-function groupsOf({ logGroups }: Selection): string {
+function placeOf({ profile, regions }: Pick<Selection, 'profile' | 'regions'>): string {
+  return profile === undefined ? regions.join(', ') : `${profile}/${regions.join(', ')}`;
+}
+
+function groupsOf({ logGroups }: Pick<Selection, 'logGroups'>): string {
   return logGroups.length <= 3 ? logGroups.join(', ') : `${logGroups.length} groups`;
 }

@@ -2,6 +2,7 @@ import type { WallClock } from '../time/wall-clock.js';
 import type { EventRenderer } from './event-format.js';
 import { withoutNewline } from './message-lines.js';
 import { createPalette, paint } from './palette.js';
+import { renderRule } from './rule.js';
 import { createSourceLabels, type EventSource } from './source-labels.js';
 import { createSecondText, createTimeOfDay } from './timestamp.js';
 import { visibleText } from './visible-text.js';
@@ -16,7 +17,12 @@ export interface TerminalOptions {
   readonly nowMs: number;
   /** Where events may come from, in the order asked for; one source with one stream needs no label. */
   readonly sources: readonly EventSource[];
+  /** Whether an event that comes after much newer ones is marked. */
+  readonly marksLate?: boolean;
 }
+
+/** Sources take turns of some seconds: what is no later than that is in its usual place. */
+const lateMs = 5_000;
 
 /**
  * Creates the terminal form of `message`: time, label, message, later lines indented under the first; a rule names the
@@ -24,7 +30,7 @@ export interface TerminalOptions {
  */
 export function createTerminalRenderer(
   clock: WallClock,
-  { color, columns, nowMs, sources }: TerminalOptions,
+  { color, columns, nowMs, sources, marksLate = false }: TerminalOptions,
   withName: boolean,
 ): EventRenderer {
   const palette = createPalette(color);
@@ -32,17 +38,21 @@ export function createTerminalRenderer(
   const timeOfDay = createTimeOfDay(clock);
   const dateOf = createSecondText((ms) => clock.date(ms));
   let namedDate = clock.date(nowMs);
+  let newestMs = 0;
   return (events) => {
     let text = '';
     for (const event of events) {
       const date = dateOf(event.timestamp);
       if (date !== namedDate) {
-        text += `${paint(palette.dim, `── ${date} `.padEnd(columns, '─'))}\n`;
+        text += renderRule(date, palette, columns);
         namedDate = date;
       }
       const label = labelOf(event);
       const message = indented(visibleText(withoutNewline(event.message)), timeColumns + label.columns);
-      text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}\n`;
+      const late = newestMs - event.timestamp;
+      const mark = marksLate && late > lateMs ? ` ${paint(palette.dim, `+${Math.round(late / 1_000)}s late`)}` : '';
+      text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}${mark}\n`;
+      newestMs = Math.max(newestMs, event.timestamp);
     }
     return text;
   };

@@ -29,7 +29,8 @@ export function createServiceClock(
   elapsed: () => number = () => performance.now(),
 ): ServiceClock {
   let anchor: { readonly dateMs: number; readonly elapsedMs: number } | undefined;
-  const present = (): number => (anchor === undefined ? now() : anchor.dateMs + elapsed() - anchor.elapsedMs);
+  const present = (): number =>
+    anchor === undefined ? now() : Math.round(anchor.dateMs + elapsed() - anchor.elapsedMs);
   return {
     now: present,
     elapsed,

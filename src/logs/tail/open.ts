@@ -18,10 +18,13 @@ export interface TailRequest {
   readonly streams: StreamSelector;
   readonly filterPattern: string | undefined;
   readonly unmask: boolean;
-  /** The newest so many events of all groups together, or all since a time in milliseconds since the epoch. */
+  /**
+   * The newest so many events of all groups together, or all since a time in milliseconds since the epoch; undefined
+   * there stands for the earliest event a group can hold.
+   */
   readonly from:
     | { readonly kind: 'newest'; readonly count: number }
-    | { readonly kind: 'start'; readonly startMs: number };
+    | { readonly kind: 'start'; readonly startMs: number | undefined };
 }
 
 /** A source as it was found: a group, or a batch of its streams, in one region. */
@@ -38,6 +41,8 @@ export interface OpenSource {
 /** What a tail begins with. */
 export interface Opening {
   readonly sources: readonly OpenSource[];
+  /** The timestamp of the newest event of all, where there is one in the last day. */
+  readonly newestMs: number | undefined;
   /** The newest events of all sources, as many as were asked for, in order. */
   readonly newest: readonly LogEvent[];
   /** Groups that cannot be read, and why. */
@@ -78,7 +83,7 @@ export async function openSources(
     .filter(({ error, isMissing }) => error === undefined || (isMissing && options.awaitGroups))
     .map((source) => ({ ...source, exists: !source.isMissing, start: toStart(source.events, newest, from, openedMs) }));
   const lost = probes.flatMap(({ logGroup, error }) => (error === undefined ? [] : [{ logGroup, error }]));
-  return { sources, newest, lost, openedMs };
+  return { sources, newest, newestMs: found.at(-1)?.timestamp, lost, openedMs };
 }
 
 function toStart(
@@ -92,7 +97,7 @@ function toStart(
   for (const event of events) if (printed.has(event)) seen.add(event);
   const position = startAt(openedMs, events.at(-1)?.timestamp);
   if (from.kind === 'start') {
-    return { position, seen, floor: { startMs: from.startMs, ingestedMs: Number.POSITIVE_INFINITY } };
+    return { position, seen, floor: { startMs: from.startMs ?? 0, ingestedMs: Number.POSITIVE_INFINITY } };
   }
   const ingestedMs = events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0) || openedMs;
   if (from.count === 0) return { position, seen, floor: { startMs: openedMs, ingestedMs } };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { fetchEventPages } from '../read/fetch-events.js';
@@ -33,6 +34,8 @@ export interface TailOptions extends ReadOptions {
 export interface Tail {
   /** How many requests a turn over all groups takes at the least. */
   readonly sourceCount: number;
+  /** The timestamp of the newest event, where there was one in the last day. */
+  readonly newestMs: number | undefined;
   /** Groups that are left out, and why. */
   readonly lost: readonly { readonly logGroup: string; readonly error: unknown }[];
   /** What is shown first, in order. To be read to its end before {@link Tail.follow}. */
@@ -59,7 +62,7 @@ export async function openTail(
   const stop = stopperOf(options.signal);
   const { signal } = stop;
   const opening = await openSources(clients, request, { clock, signal, awaitGroups: options.awaitGroups === true });
-  const { sources, newest, lost, openedMs } = opening;
+  const { sources, newest, newestMs, lost, openedMs } = opening;
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
   const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
@@ -71,6 +74,7 @@ export async function openTail(
 
   return {
     sourceCount: sources.length,
+    newestMs,
     lost: options.awaitGroups === true ? [] : lost,
     async *history() {
       if (request.from.kind === 'newest') {
@@ -137,6 +141,8 @@ export async function* tailEvents(
 /** Ends with the signal, and can be ended by itself. */
 function stopperOf(signal: AbortSignal | undefined): AbortController {
   const stop = new AbortController();
+  // Every request in flight listens to it; Node would take more than ten for a leak.
+  setMaxListeners(0, stop.signal);
   if (signal?.aborted === true) stop.abort(signal.reason);
   signal?.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
   return stop;

@@ -1,0 +1,169 @@
+import { describe } from '../describe.js';
+import { ConditionError, InterruptedError, quote } from '../errors.js';
+import type { Io, Reporter } from '../io.js';
+import type { ClientOptions } from '../logs/client.js';
+import type { LogEvent } from '../logs/event.js';
+import type { TailRequest } from '../logs/tail/open.js';
+import type { Tail, TailOptions } from '../logs/tail/tail-events.js';
+import type { Cut, EndingRules } from '../shape/ending.js';
+import { refuseForeignArns } from './names.js';
+import type { GlobalFlags } from './options.js';
+import { createRenderer, type OutputRequest } from './output.js';
+import { type Run, startRun } from './reading.js';
+import { reportNews } from './tail-news.js';
+import { startTimeLimit, type TimeLimit } from './time-limit.js';
+
+/** How groups are followed, and what ends it. */
+export interface Following extends EndingRules {
+  /** Whether it goes on after the first lines. */
+  readonly follows: boolean;
+  readonly live: boolean;
+  readonly awaitGroups: boolean;
+  readonly graceMs: number | undefined;
+  readonly forMs: number | undefined;
+  readonly idleMs: number | undefined;
+  readonly failIfEmpty: boolean;
+}
+
+/** All that is meant by a command line that follows. */
+export interface FollowingRequest {
+  readonly request: TailRequest;
+  readonly following: Following;
+  readonly output: OutputRequest;
+  readonly clientOptions: readonly [ClientOptions, ...ClientOptions[]];
+  readonly zone: string;
+}
+
+/** What following needs of the flags as they were typed, to name them. */
+export interface FollowingFlags extends GlobalFlags {
+  readonly untilMatch?: string;
+  readonly failOn?: string;
+}
+
+/** Shows what there is, follows what comes, and settles how it ended. */
+export async function runFollowing(asked: FollowingRequest, flags: FollowingFlags, io: Io): Promise<void> {
+  const { createServiceClock } = await import('../logs/tail/clock.js');
+  const clock = createServiceClock(io.now);
+  const clientOptions = asked.clientOptions.map((options) => ({ ...options, use: 'tail' as const }));
+  const run = await startRun(clientOptions, flags, io, ({ dateMs }) => {
+    if (dateMs !== undefined) clock.heard(dateMs);
+  });
+  const limit = startTimeLimit(io.signal, asked.following);
+  const outcome: Outcome = { events: 0, lost: [] };
+  try {
+    refuseForeignArns(asked.request.logGroups, run.regions);
+    await follow(asked, run, { clock, limit, outcome }, io);
+  } catch (error) {
+    if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
+  } finally {
+    limit.clear();
+    for (const { client } of run.connections) client.destroy();
+  }
+  await settle(outcome, limit, asked.following, flags, run, io);
+}
+
+interface Outcome {
+  events: number;
+  ended?: Cut['ended'];
+  /** Groups that could not be read. */
+  lost: Tail['lost'];
+}
+
+interface Course {
+  readonly clock: NonNullable<TailOptions['clock']>;
+  readonly limit: TimeLimit;
+  readonly outcome: Outcome;
+}
+
+async function follow(asked: FollowingRequest, run: Run, { clock, limit, outcome }: Course, io: Io): Promise<void> {
+  const { openTail } = await import('../logs/tail/tail-events.js');
+  const { createEnding } = await import('../shape/ending.js');
+  const { request, following, output } = asked;
+  const { graceMs, live, awaitGroups } = following;
+  const clients = run.connections.map(({ client }) => client);
+  const renewable = asked.clientOptions.every(({ credentials }) => credentials === undefined);
+  const onNews: TailOptions['onNews'] = (news) => void reportNews(news, run.reporter);
+  const options = { clock, signal: limit.signal, graceMs, live, awaitGroups, renewable, onNews };
+  const tail = await openTail(clients, request, options);
+  outcome.lost = tail.lost;
+  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message}; going on without it`);
+
+  const sources = request.logGroups.flatMap((group) => run.regions.map((region) => ({ region, group })));
+  const subject = { zone: asked.zone, sources, toTerminal: io.stdout.isTTY, marksLate: true };
+  const render = await createRenderer(output, subject, io);
+  const cut = createEnding(following);
+  const print = async (pages: AsyncGenerator<LogEvent[]>): Promise<void> => {
+    for await (const page of pages) {
+      limit.touch();
+      const { events, ended } = cut(page);
+      await io.stdout.write(render(events));
+      outcome.events += events.length;
+      outcome.ended = ended;
+      if (ended !== undefined) return;
+    }
+  };
+  await print(tail.history());
+  if (outcome.ended !== undefined || !following.follows) return;
+  await announce(asked, tail, run, io);
+  await print(tail.follow());
+}
+
+/** Says what is followed: as a rule between the lines on a terminal. */
+async function announce(asked: FollowingRequest, tail: Tail, run: Run, io: Io): Promise<void> {
+  const { renderFollowing } = await import('../render/selection.js');
+  const { startRate } = await import('../logs/client.js');
+  const [options] = asked.clientOptions;
+  const rates = run.regions.map((region) => startRate({ ...options, use: 'tail' }, 'FilterLogEvents', region));
+  const slowest = Math.min(...rates.map((rate) => rate ?? Number.POSITIVE_INFINITY));
+  const turnMs = (tail.sourceCount / run.regions.length / slowest) * 1_000;
+  const { profile } = options;
+  const selection = {
+    profile,
+    regions: run.regions,
+    logGroups: asked.request.logGroups,
+    newestMs: tail.newestMs,
+    turnMs,
+  };
+  const text = renderFollowing(selection, io.now());
+  if (!io.stdout.isTTY) return run.reporter.notice(text);
+  const { renderRule } = await import('../render/rule.js');
+  const { createPalette } = await import('../render/palette.js');
+  await io.stdout.write(renderRule(text, createPalette(asked.output.color), io.stdout.columns));
+}
+
+async function settle(
+  { events, ended, lost }: Outcome,
+  limit: TimeLimit,
+  following: Following,
+  flags: FollowingFlags,
+  { reporter, startedMs }: Run,
+  io: Io,
+): Promise<void> {
+  const elapsed = `${((performance.now() - startedMs) / 1_000).toFixed(0)} s`;
+  if (isCtrlC(io.signal)) return reporter.warn(`stopped: ${counted(events)} in ${elapsed}`);
+  if (ended?.by === 'failOn') {
+    const { logGroupName, logStreamName } = ended.event;
+    throw new ConditionError(`--fail-on ${quote(flags.failOn ?? '')} matched in ${logGroupName}:${logStreamName}`, 4);
+  }
+  if (following.untilMatch !== undefined && ended?.by !== 'untilMatch') {
+    const why = limit.expired() === undefined ? 'within the events asked for' : `before ${limit.expired()} ran out`;
+    throw new ConditionError(`--until-match ${quote(flags.untilMatch ?? '')} was not seen ${why} (${counted(events)})`);
+  }
+  if (following.failIfEmpty && events === 0) throw new ConditionError(`no event came in ${elapsed}`);
+  const [unreadable] = lost;
+  if (unreadable !== undefined && ended === undefined) throw unreadable.error;
+  await sayEnd(limit, events, elapsed, reporter);
+}
+
+async function sayEnd(limit: TimeLimit, events: number, elapsed: string, reporter: Reporter): Promise<void> {
+  const flag = limit.expired();
+  if (flag !== undefined) await reporter.notice(`ended by ${flag}: ${counted(events)} in ${elapsed}`);
+}
+
+function counted(events: number): string {
+  return events === 1 ? '1 event' : `${events.toLocaleString('en-US')} events`;
+}
+
+function isCtrlC(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason instanceof InterruptedError && signal.reason.signalName === 'SIGINT';
+}

@@ -1,0 +1,165 @@
+import { type Command, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Io } from '../io.js';
+import type { TailRequest } from '../logs/tail/open.js';
+import { addFilterOption, parseFilter } from './filter.js';
+import { type Following, runFollowing } from './following.js';
+import { parseGroups } from './names.js';
+import {
+  addGlobalOptions,
+  addStreamOptions,
+  addZoneOptions,
+  parseCount,
+  refuseTogether,
+  type StreamFlags,
+  toClientOptions,
+  toStreamSelector,
+  type ZoneFlags,
+} from './options.js';
+import { addOutputOptions, type OutputFlags, toOutputRequest } from './output.js';
+
+interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags {
+  readonly start?: string;
+  readonly since?: string;
+  readonly last?: string;
+  readonly follow?: boolean;
+  readonly filter?: string;
+  readonly unmask?: boolean;
+  readonly live?: boolean;
+  readonly wait?: boolean;
+  readonly grace?: string;
+  readonly limit?: string;
+  readonly idle?: string;
+  readonly for?: string;
+  readonly untilMatch?: string;
+  readonly failOn?: string;
+  readonly failIfEmpty?: boolean;
+  readonly rate?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Registers `tail`. */
+export function registerTail(program: Command, io: Io): void {
+  const command = program
+    .command('tail')
+    .alias('watch')
+    .summary('the last lines, then what comes')
+    .description(
+      'Show the newest events of log groups and follow what comes, through throttling, lost networks and expired sessions.',
+    )
+    .argument('<group...>', 'log groups, by exact name or ARN')
+    .option('-s, --start <time>', 'begin with all events since this time: 15m, "today 9am"')
+    .option('-n, --last <n>', 'begin with the newest n events of the last 24 hours; default: 10')
+    .option('-f, --follow', 'follow what comes (the default)')
+    .option('--no-follow', 'end after the first lines')
+    .addOption(new Option('--since <time>').hideHelp());
+  addZoneOptions(command);
+  addStreamOptions(command);
+  addFilterOption(command).option('--unmask', 'show masked data (needs logs:Unmask)');
+  addOutputOptions(command);
+  command
+    .optionsGroup('Following:')
+    .option('--live', 'by CloudWatch Live Tail, with polling behind it so that nothing is left out')
+    .option('--wait', 'wait for groups that do not exist yet')
+    .option('--grace <duration>', 'how late an event may arrive and still be shown; default: 2m')
+    .option('--rate <n>', 'requests a second at most')
+    .optionsGroup('Ending:')
+    .option('--limit <n>', 'end after n events')
+    .option('--for <duration>', 'end after this time')
+    .option('--idle <duration>', 'end when nothing has come for so long')
+    .option('--until-match <regex>', 'end with the first event that matches; exit 3 when the time runs out first')
+    .option('--fail-on <regex>', 'end with the first event that matches, and exit 4')
+    .option('--fail-if-empty', 'exit 3 when there was no event')
+    .option('--dry-run', 'print the resolved request as JSON and stop');
+  addGlobalOptions(command).addHelpText('after', examples);
+  command.action((operands: string[], flags: TailFlags) => runTail(operands, flags, io));
+}
+
+const examples = `
+Examples:
+  cwlogs tail /aws/lambda/checkout
+  cwlogs tail /prod/api /prod/worker --filter '{ $.status >= 500 }' --format json | jq .message
+  cwlogs tail /prod/deploy --until-match 'deployment (succeeded|failed)' --for 15m
+`;
+
+/** Reads what was typed; every usage error is found here, before any client exists. */
+export async function toTailRequest(
+  operands: readonly string[],
+  flags: TailFlags,
+  clock: { readonly nowMs: number; readonly zone: string },
+): Promise<TailRequest> {
+  return {
+    logGroups: parseGroups(operands),
+    streams: toStreamSelector(flags),
+    filterPattern: parseFilter(flags.filter),
+    unmask: flags.unmask === true,
+    from: await toFrom(flags, clock),
+  };
+}
+
+const usualCount = 10;
+
+async function toFrom(
+  flags: TailFlags,
+  clock: { readonly nowMs: number; readonly zone: string },
+): Promise<TailRequest['from']> {
+  refuseTogether('--start', flags.start, '--since', flags.since);
+  const start = flags.start ?? flags.since;
+  refuseTogether('--start', start, '--last', flags.last);
+  refuseTogether('--last', flags.last, '--limit', flags.limit);
+  if (start !== undefined) {
+    const { toRange } = await import('../time/range.js');
+    return { kind: 'start', startMs: toRange({ start }, clock).startMs };
+  }
+  if (flags.last !== undefined) return { kind: 'newest', count: parseHistory(flags.last) };
+  // Yesterday's line must not satisfy what is waited for today.
+  return { kind: 'newest', count: flags.untilMatch === undefined && flags.failOn === undefined ? usualCount : 0 };
+}
+
+function parseHistory(text: string): number {
+  return text === '0' ? 0 : parseCount(text, '--last');
+}
+
+/** Reads how it is followed, and what ends it. */
+async function toFollowing(flags: TailFlags): Promise<Following> {
+  const { parseDuration } = await import('../time/duration.js');
+  const { parseRegex } = await import('../shape/regex.js');
+  const duration = (flag: string, text: string | undefined): number | undefined =>
+    text === undefined ? undefined : parseDuration(text, flag);
+  if (flags.live === true) {
+    if (flags.unmask === true) {
+      throw new UsageError({ problem: '--live always shows masked data masked', fix: 'leave out --live or --unmask' });
+    }
+    if (flags.follow === false) throw new UsageError({ problem: '--live and --no-follow cannot be used together' });
+  }
+  return {
+    follows: flags.follow !== false,
+    live: flags.live === true,
+    awaitGroups: flags.wait === true,
+    graceMs: duration('--grace', flags.grace),
+    forMs: duration('--for', flags.for),
+    idleMs: duration('--idle', flags.idle),
+    limit: flags.limit === undefined ? undefined : parseCount(flags.limit, '--limit'),
+    untilMatch: flags.untilMatch === undefined ? undefined : parseRegex(flags.untilMatch, '--until-match'),
+    failOn: flags.failOn === undefined ? undefined : parseRegex(flags.failOn, '--fail-on'),
+    failIfEmpty: flags.failIfEmpty === true,
+  };
+}
+
+async function runTail(operands: readonly string[], flags: TailFlags, io: Io): Promise<void> {
+  const { resolveZone } = await import('../time/zone.js');
+  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const request = await toTailRequest(operands, flags, present);
+  const following = await toFollowing(flags);
+  const output = await toOutputRequest(flags, io);
+  const clientOptions = toClientOptions(flags, io);
+  if (flags.dryRun === true) {
+    const { untilMatch, failOn, ...others } = following;
+    const regions = clientOptions.flatMap(({ region }) => region ?? []);
+    const resolved = { command: 'tail', regions, ...request, zone: present.zone, ...others };
+    return io.stdout.write(
+      `${JSON.stringify({ ...resolved, untilMatch: flags.untilMatch, failOn: flags.failOn }, null, 2)}\n`,
+    );
+  }
+  await runFollowing({ request, following, output, clientOptions, zone: present.zone }, flags, io);
+}
