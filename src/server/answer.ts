@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { type EventStream, eventStreamType } from './event-stream.js';
 import { WireError } from './wire-error.js';
 
 /** What is sent back for a request. */
@@ -7,14 +8,21 @@ export interface Answer {
   /** The exception's name, where the request is refused. */
   readonly code?: string;
   readonly body: string | Buffer;
-  /** How much of it is sent before the connection breaks; default: all, and it does not break. */
-  readonly sent?: 'half' | 'nothing';
+  /** Goes on with an event stream after the body. */
+  readonly follow?: EventStream['follow'];
+  /**
+   * How much of it is sent before the connection breaks, or that it is neither answered nor broken; default: all, and
+   * it does not break.
+   */
+  readonly sent?: 'half' | 'nothing' | 'never';
 }
 
 /** Answers with what an operation returns or throws. */
-export function toAnswer(operate: () => string | Buffer): Answer {
+export function toAnswer(operate: () => string | Buffer | EventStream): Answer {
   try {
-    return { statusCode: 200, body: operate() };
+    const output = operate();
+    if (typeof output === 'string' || Buffer.isBuffer(output)) return { statusCode: 200, body: output };
+    return { statusCode: 200, body: output.opening, follow: output.follow };
   } catch (error) {
     return toRefusal(error);
   }
@@ -22,21 +30,27 @@ export function toAnswer(operate: () => string | Buffer): Answer {
 
 /** Answers with an exception in the form of the service. */
 export function toRefusal(error: unknown): Answer {
-  const { code, message, statusCode } = error instanceof WireError ? error : internalFailure(error);
+  const { code, message, statusCode } = error instanceof WireError ? error : unforeseen(error);
   return { statusCode, code, body: JSON.stringify({ __type: code, message }) };
 }
 
 /** Sends an answer. */
-export function sendAnswer(response: ServerResponse, { statusCode, code, body, sent }: Answer): void {
+export function sendAnswer(response: ServerResponse, { statusCode, code, body, follow, sent }: Answer): void {
+  if (sent === 'never') return;
   if (sent === 'nothing') return void response.destroy();
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   if (code !== undefined) response.setHeader('x-amzn-errortype', code);
   if (statusCode === 413) response.setHeader('connection', 'close');
-  response.writeHead(statusCode, { 'content-type': 'application/x-amz-json-1.1', 'content-length': bytes.length });
-  if (sent === undefined) response.end(bytes);
-  else response.write(bytes.subarray(0, bytes.length >>> 1), () => response.destroy());
+  if (follow === undefined) response.setHeader('content-length', bytes.length);
+  response.writeHead(statusCode, { 'content-type': follow ? eventStreamType : 'application/x-amz-json-1.1' });
+  if (sent === 'half') response.write(bytes.subarray(0, bytes.length >>> 1), () => response.destroy());
+  else if (follow === undefined) response.end(bytes);
+  else {
+    response.write(bytes);
+    follow(response);
+  }
 }
 
-function internalFailure(error: unknown): WireError {
+function unforeseen(error: unknown): WireError {
   return new WireError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
 }

@@ -1,7 +1,7 @@
 import { type Answer, toRefusal } from './answer.js';
 import type { Operation } from './operations.js';
 import { pick, type Random } from './random.js';
-import { rateExceeded, WireError } from './wire-error.js';
+import { internalFailure, rateExceeded, serviceUnavailable } from './wire-error.js';
 
 /**
  * How a request fails that nothing is wrong with: an internal failure, a service that is unavailable, a throttle, a
@@ -46,12 +46,4 @@ export function createFaults({ share, kinds = allKinds }: FaultSettings, random:
       return { ...answer, body: answer.body || '{}', sent: kind === 'cut' ? 'half' : 'nothing' };
     },
   };
-}
-
-function internalFailure(): WireError {
-  return new WireError('InternalFailure', 'The request failed for an unknown reason.', 500);
-}
-
-function serviceUnavailable(): WireError {
-  return new WireError('ServiceUnavailableException', 'The service cannot complete the request.', 503);
 }

@@ -1,5 +1,3 @@
-import { compileFilterPattern } from '../pattern/filter-pattern.js';
-import { PatternError } from '../pattern/pattern-error.js';
 import { collectPage } from './event-page.js';
 import { type EventPosition, parseEventId, toEventId } from './event-position.js';
 import { type Cursor, windowOf } from './event-window.js';
@@ -15,6 +13,7 @@ import {
 } from './log-members.js';
 import { expiryMs } from './log-store.js';
 import { flag, readMembers, text, type Values } from './members.js';
+import { toMessageTest } from './message-test.js';
 import { findGroup, requireStandardClass, type Service } from './service.js';
 import { invalidParameter } from './wire-error.js';
 
@@ -42,7 +41,7 @@ export function filterLogEvents(service: Service, request: unknown): Buffer {
   const group = findGroup(service, input);
   requireStandardClass(group, 'FilterLogEvents');
   const streams = selectStreams(group, input);
-  const matches = compilePattern(input.filterPattern);
+  const matches = toMessageTest(input.filterPattern);
   const bound = [
     group.name,
     input.logStreamNames,
@@ -84,15 +83,6 @@ function selectStreams(group: LogGroup, { logStreamNames, logStreamNamePrefix }:
   if (logStreamNames !== undefined) return [...new Set(logStreamNames)].map((name) => streamOf(group, name ?? ''));
   if (logStreamNamePrefix === undefined) return undefined;
   return [...group.streams.values()].filter(({ name }) => name.startsWith(logStreamNamePrefix));
-}
-
-function compilePattern(pattern: string | undefined): ((message: string) => boolean) | undefined {
-  if (pattern === undefined || pattern.trim() === '') return undefined;
-  try {
-    return compileFilterPattern(pattern);
-  } catch (error) {
-    throw error instanceof PatternError ? invalidParameter(error.serviceMessage) : error;
-  }
 }
 
 function startOf({ startFromHead = true, startTime = 0 }: Input): Cursor {

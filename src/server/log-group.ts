@@ -84,17 +84,34 @@ export function streamOf(group: LogGroup, name: string): LogStream {
   return stream;
 }
 
-/** Stores the events of a batch. */
-export function addEvents(group: LogGroup, batch: StreamBatch, events: readonly InputEvent[]): void {
+/** Takes the events of a batch into a stream's books and hands each over as it is kept. */
+export function acceptEvents(
+  group: LogGroup,
+  batch: StreamBatch,
+  events: readonly InputEvent[],
+  admit: (group: LogGroup, event: StoredEvent) => void,
+): void {
   const { stream, ingestionTime } = batch;
   events.forEach((event, index) => {
     const { timestamp, message } = event;
-    const stored = { timestamp, batch, index: index + 1, message };
-    group.timeline.add(stored);
-    stream.timeline.add(stored);
+    admit(group, { timestamp, batch, index: index + 1, message });
     group.storedBytes += sizeOf(event);
     stream.firstEventTimestamp = Math.min(stream.firstEventTimestamp ?? timestamp, timestamp);
     stream.lastEventTimestamp = Math.max(stream.lastEventTimestamp ?? timestamp, timestamp);
   });
   if (events.length > 0) stream.lastIngestionTime = Math.max(stream.lastIngestionTime ?? 0, ingestionTime);
+}
+
+/** Makes an accepted event readable. */
+export function showEvent(group: LogGroup, event: StoredEvent): void {
+  group.timeline.add(event);
+  event.batch.stream.timeline.add(event);
+}
+
+/** Removes a stream and its events from a group. */
+export function removeStream(group: LogGroup, name: string): void {
+  const stream = streamOf(group, name);
+  group.streams.delete(name);
+  group.timeline.remove(({ batch }) => batch.stream === stream);
+  for (const event of stream.timeline.events()) group.storedBytes -= sizeOf(event);
 }

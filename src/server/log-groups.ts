@@ -1,7 +1,7 @@
 import type { LogGroup } from './log-group.js';
 import { describeLimit, logGroupIdentifier, logGroupName, logGroupNamePattern, nextToken } from './log-members.js';
 import { flag, integer, list, oneOf, readMembers, required, type Values } from './members.js';
-import { arnOf, type Service, toGroupName } from './service.js';
+import { arnOf, requireDeletable, type Service, toGroupName } from './service.js';
 import { invalidParameter } from './wire-error.js';
 
 const logGroupClass = oneOf(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']);
@@ -19,6 +19,14 @@ export function createLogGroup({ store }: Service, request: unknown): string {
     throw invalidParameter('Log groups starting with AWS/ are reserved for AWS.');
   }
   store.createGroup(name, options);
+  return '';
+}
+
+/** Deletes a log group with all it holds. */
+export function deleteLogGroup({ store }: Service, request: unknown): string {
+  const { logGroupName: name } = readMembers(request, { logGroupName: required(logGroupName) });
+  requireDeletable(store.group(name));
+  store.deleteGroup(name);
   return '';
 }
 

@@ -2,7 +2,7 @@ import { positionBefore, toEventId } from './event-position.js';
 import { addStream, type LogGroup, type LogStream } from './log-group.js';
 import { describeLimit, logGroupIdentifier, logGroupName, logStreamName, nextToken } from './log-members.js';
 import { flag, oneOf, readMembers, required } from './members.js';
-import { arnOf, findGroup, type Service } from './service.js';
+import { arnOf, findGroup, requireDeletable, type Service } from './service.js';
 import { invalidParameter } from './wire-error.js';
 
 /** Creates a log stream. */
@@ -10,6 +10,15 @@ export function createLogStream({ store }: Service, request: unknown): string {
   const members = { logGroupName: required(logGroupName), logStreamName: required(logStreamName) };
   const { logGroupName: groupName, logStreamName: streamName } = readMembers(request, members);
   addStream(store.group(groupName), streamName, store.now());
+  return '';
+}
+
+/** Deletes a log stream with its events. */
+export function deleteLogStream({ store }: Service, request: unknown): string {
+  const members = { logGroupName: required(logGroupName), logStreamName: required(logStreamName) };
+  const { logGroupName: groupName, logStreamName: streamName } = readMembers(request, members);
+  requireDeletable(store.group(groupName));
+  store.deleteStream(groupName, streamName);
   return '';
 }
 

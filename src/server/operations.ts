@@ -1,14 +1,23 @@
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
-import { createLogGroup, deleteRetentionPolicy, describeLogGroups, putRetentionPolicy } from './log-groups.js';
-import { createLogStream, describeLogStreams } from './log-streams.js';
+import {
+  createLogGroup,
+  deleteLogGroup,
+  deleteRetentionPolicy,
+  describeLogGroups,
+  putRetentionPolicy,
+} from './log-groups.js';
+import { createLogStream, deleteLogStream, describeLogStreams } from './log-streams.js';
 import { putLogEvents } from './put-log-events.js';
 import type { Handler } from './service.js';
+import { startLiveTail } from './start-live-tail.js';
 
 /** What the endpoint can do. */
 export const operations = {
   CreateLogGroup: createLogGroup,
   CreateLogStream: createLogStream,
+  DeleteLogGroup: deleteLogGroup,
+  DeleteLogStream: deleteLogStream,
   DeleteRetentionPolicy: deleteRetentionPolicy,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
@@ -16,6 +25,7 @@ export const operations = {
   GetLogEvents: getLogEvents,
   PutLogEvents: putLogEvents,
   PutRetentionPolicy: putRetentionPolicy,
+  StartLiveTail: startLiveTail,
 } satisfies Readonly<Record<string, Handler>>;
 
 /** The name of an operation, as the API has it. */

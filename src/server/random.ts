@@ -24,6 +24,14 @@ export function randomInteger(random: Random, least: number, most: number): numb
   return least + Math.floor(random() * (most - least + 1));
 }
 
+/** A number, or the least and the most of a range of whole numbers to draw from. */
+export type Span = number | readonly [least: number, most: number];
+
+/** A number of a span. */
+export function drawFrom(random: Random, span: Span): number {
+  return typeof span === 'number' ? span : randomInteger(random, ...span);
+}
+
 /** So many hexadecimal digits. */
 export function randomHex(random: Random, digits: number): string {
   let hex = '';

@@ -1,5 +1,8 @@
+import type { Clock } from './clock.js';
 import type { DrawEmptyPage } from './empty-pages.js';
+import type { EventStream } from './event-stream.js';
 import type { JsonList } from './json-list.js';
+import type { LiveTail } from './live-tail.js';
 import type { LogGroup } from './log-group.js';
 import type { LogStore } from './log-store.js';
 import type { PageTokens } from './page-token.js';
@@ -9,6 +12,7 @@ import { invalidParameter, notFound, WireError } from './wire-error.js';
 /** What the operations work on. */
 export interface Service {
   readonly store: LogStore;
+  readonly clock: Clock;
   readonly region: string;
   readonly tokens: PageTokens;
   readonly tokenLife: TokenLife;
@@ -21,12 +25,16 @@ export interface Service {
   readonly scannedBytes: number | undefined;
   /** Whether FilterLogEvents returns an event at the very `endTime`. */
   readonly includesEndTime: boolean;
+  readonly liveTail: LiveTail;
 }
 
-/** Answers the JSON of a request with the JSON of the response, which is empty where the operation has no output. */
-export type Handler = (service: Service, input: unknown) => string | Buffer;
+/**
+ * Answers the JSON of a request with the JSON of the response, which is empty where the operation has no output, or
+ * with a stream of events.
+ */
+export type Handler = (service: Service, input: unknown) => string | Buffer | EventStream;
 
-const accountId = '123456789012';
+export const accountId = '123456789012';
 
 /** The ARN of a group, without the `:*` that stands for its streams. */
 export function arnOf({ region }: Service, { name }: LogGroup): string {
@@ -52,6 +60,12 @@ export function requireStandardClass({ name, logGroupClass }: LogGroup, operatio
     'InvalidOperationException',
     `The log group ${name} is of log-group-class ${logGroupClass}. ${operation} is not supported for this log class.`,
   );
+}
+
+/** Refuses to delete what is protected. */
+export function requireDeletable({ name, deletionProtectionEnabled }: LogGroup): void {
+  if (!deletionProtectionEnabled) return;
+  throw new WireError('ValidationException', `The log group ${name} has deletion protection enabled.`);
 }
 
 /** The name in an identifier, which is a name or the ARN of a group of this account and region. */

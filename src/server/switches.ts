@@ -1,6 +1,8 @@
 import type { FaultSettings } from './faults.js';
+import type { LiveTailSettings } from './live-tail.js';
 import type { Operation } from './operations.js';
-import { type Random, randomInteger } from './random.js';
+import type { Span } from './random.js';
+import type { VisibilitySettings } from './visibility.js';
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 /** The most events of one page of the service. */
@@ -11,7 +13,7 @@ export const maxPageBytes = 1_048_576;
 /** What makes an endpoint slower or stricter than the service. */
 export interface EndpointSwitches {
   /** How late every answer is; a pair is a range to draw from. */
-  readonly latencyMs?: number | readonly [least: number, most: number];
+  readonly latencyMs?: Span;
   /** The quota of each operation; one request more is refused with ThrottlingException. */
   readonly requestsPerSecond?: number | Readonly<Partial<Record<Operation, number>>>;
   /** The most events of a page, where that is fewer than the service's 10,000. */
@@ -30,6 +32,9 @@ export interface EndpointSwitches {
   readonly tokenRefusals?: number;
   /** The share of requests that fail, and how; a PutLogEvents whose answer is lost was stored in half of the cases. */
   readonly faults?: FaultSettings;
+  /** How long after their acceptance events can be read; default: at once. */
+  readonly visibility?: VisibilitySettings;
+  readonly liveTail?: LiveTailSettings;
   /** Where all randomness starts; the same seed and requests give the same answers. */
   readonly seed?: number;
 }
@@ -40,11 +45,6 @@ export function pageLimits({ pageEvents = maxPageEvents, pageBytes = maxPageByte
   readonly bytes: number;
 } {
   return { events: Math.min(maxPageEvents, pageEvents), bytes: Math.min(maxPageBytes, pageBytes) };
-}
-
-/** How late the next answer is. */
-export function drawLatencyMs({ latencyMs = 0 }: EndpointSwitches, random: Random): number {
-  return typeof latencyMs === 'number' ? latencyMs : randomInteger(random, ...latencyMs);
 }
 
 /** The quota of an operation, if it has one. */

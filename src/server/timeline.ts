@@ -3,7 +3,9 @@ import { comparePositions, type EventPosition } from './event-position.js';
 /** Events in the order in which they are returned, whatever the order of their arrival. */
 export interface Timeline<E extends EventPosition> {
   add(event: E): void;
-  /** All events, sorted; valid until the next `add`. */
+  /** Removes every event for which the test holds. */
+  remove(test: (event: E) => boolean): void;
+  /** All events, sorted; valid until the next change. */
   events(): readonly E[];
 }
 
@@ -17,6 +19,10 @@ export function createTimeline<E extends EventPosition>(): Timeline<E> {
       const last = sorted.at(-1);
       if (last === undefined || comparePositions(last, event) < 0) sorted.push(event);
       else late.push(event);
+    },
+    remove(test) {
+      sorted = sorted.filter((event) => !test(event));
+      late = late.filter((event) => !test(event));
     },
     events() {
       if (late.length > 0) {

@@ -32,6 +32,27 @@ export function rateExceeded(): WireError {
   return new WireError('ThrottlingException', 'Rate exceeded');
 }
 
+/** The answer of a service that has failed. */
+export function internalFailure(): WireError {
+  return new WireError('InternalFailure', 'The request failed for an unknown reason.', 500);
+}
+
+/** The answer of a service that is down. */
+export function serviceUnavailable(): WireError {
+  return new WireError('ServiceUnavailableException', 'The service cannot complete the request.', 503);
+}
+
+/** The refusal of credentials that were good once. */
+export function expiredCredentials(): WireError {
+  return new WireError('ExpiredTokenException', 'The security token included in the request is expired');
+}
+
+/** The refusal of what the credentials do not allow. */
+export function accessDenied(action: string): WireError {
+  const user = 'arn:aws:iam::123456789012:user/local';
+  return new WireError('AccessDeniedException', `User: ${user} is not authorized to perform: logs:${action}`);
+}
+
 /** The answer for what does not exist. */
 export function notFound(kind: 'log group' | 'log stream'): WireError {
   return new WireError('ResourceNotFoundException', `The specified ${kind} does not exist.`);

@@ -93,7 +93,7 @@ test.each<[string, RawRequest, number, string]>([
 });
 
 test.each<[string, RawRequest, string]>([
-  ['an operation', { headers: { 'x-amz-target': 'Logs_20140328.DeleteLogGroup' } }, 'DeleteLogGroup'],
+  ['an operation', { headers: { 'x-amz-target': 'Logs_20140328.PutMetricFilter' } }, 'PutMetricFilter'],
   ['a service', { headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' } }, 'DynamoDB_20120810.ListTables'],
   ['a path', { path: '/x' }, 'POST /x'],
   ['a request', { headers: {} }, 'a request without X-Amz-Target'],

@@ -1,5 +1,6 @@
 import {
   CreateLogGroupCommand,
+  DeleteLogGroupCommand,
   DeleteRetentionPolicyCommand,
   DescribeLogGroupsCommand,
   type DescribeLogGroupsCommandInput,
@@ -126,4 +127,24 @@ test.each<[string, DescribeLogGroupsCommandInput, string]>([
   const failure = await failureOf(client.send(new DescribeLogGroupsCommand(input)));
   expect(failure).toMatch(/^InvalidParameterException: /);
   expect(failure).toContain(message);
+});
+
+test('a deleted group is gone with its streams and events', async () => {
+  const { client, endpoint } = await startPair();
+  endpoint.store.createGroup('g');
+  endpoint.store.seedEvents('g', 's', [{ timestamp: nowMs, message: 'm' }]);
+  await client.send(new DeleteLogGroupCommand({ logGroupName: 'g' }));
+  expect((await client.send(new DescribeLogGroupsCommand({}))).logGroups).toEqual([]);
+  expect(await failureOf(client.send(new DeleteLogGroupCommand({ logGroupName: 'g' })))).toBe(
+    'ResourceNotFoundException: The specified log group does not exist.',
+  );
+  await client.send(new CreateLogGroupCommand({ logGroupName: 'g' }));
+  expect(endpoint.store.group('g').timeline.events()).toEqual([]);
+});
+
+test('a group with deletion protection is not deleted', async () => {
+  const { client, endpoint } = await startPair();
+  endpoint.store.createGroup('g', { deletionProtectionEnabled: true });
+  const deletion = client.send(new DeleteLogGroupCommand({ logGroupName: 'g' }));
+  expect(await failureOf(deletion)).toBe('ValidationException: The log group g has deletion protection enabled.');
 });

@@ -1,5 +1,6 @@
 import {
   CreateLogStreamCommand,
+  DeleteLogStreamCommand,
   DescribeLogStreamsCommand,
   type DescribeLogStreamsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -98,4 +99,35 @@ test.each<[string, Partial<DescribeLogStreamsCommandInput>, string]>([
   const failure = await failureOf(client.send(new DescribeLogStreamsCommand({ logGroupName: 'g', ...request })));
   expect(failure).toMatch(/^InvalidParameterException: /);
   expect(failure).toContain(message);
+});
+
+test('a deleted stream takes its events along and leaves those of others', async () => {
+  const { client, endpoint } = await startPair();
+  endpoint.store.createGroup('g');
+  endpoint.store.seedEvents('g', 'a', [{ timestamp: nowMs, message: 'of a' }]);
+  endpoint.store.seedEvents('g', 'b', [{ timestamp: nowMs, message: 'of b' }]);
+  await client.send(new DeleteLogStreamCommand({ logGroupName: 'g', logStreamName: 'a' }));
+  const { timeline, storedBytes } = endpoint.store.group('g');
+  expect(timeline.events().map(({ message }) => message)).toEqual(['of b']);
+  expect(storedBytes).toBe(30);
+  const { logStreams = [] } = await client.send(new DescribeLogStreamsCommand({ logGroupName: 'g' }));
+  expect(logStreams.map(({ logStreamName }) => logStreamName)).toEqual(['b']);
+});
+
+test.each([
+  ['a stream', 'g', 'The specified log stream does not exist.'],
+  ['a group', 'x', 'The specified log group does not exist.'],
+])('%s that is not there cannot be deleted', async (_, logGroupName, message) => {
+  const { client, endpoint } = await startPair();
+  endpoint.store.createGroup('g');
+  const deletion = client.send(new DeleteLogStreamCommand({ logGroupName, logStreamName: 's' }));
+  expect(await failureOf(deletion)).toBe(`ResourceNotFoundException: ${message}`);
+});
+
+test('a stream of a group with deletion protection is not deleted', async () => {
+  const { client, endpoint } = await startPair();
+  endpoint.store.createGroup('g', { deletionProtectionEnabled: true });
+  endpoint.store.seedEvents('g', 's', []);
+  const deletion = client.send(new DeleteLogStreamCommand({ logGroupName: 'g', logStreamName: 's' }));
+  expect(await failureOf(deletion)).toContain('ValidationException');
 });

@@ -15,6 +15,7 @@ export async function startPair(
     region: 'us-east-1',
     credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
     maxAttempts: 1,
+    disableHostPrefix: true,
   });
   onTestFinished(async () => {
     client.destroy();

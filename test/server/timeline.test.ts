@@ -23,6 +23,20 @@ test('events are sorted whatever the order of their arrival, also when read in b
   );
 });
 
+test('what is removed is gone, whether it had been sorted in or not', () => {
+  fc.assert(
+    fc.property(fc.array(position), fc.array(position), fc.nat(5), (first, second, timestamp) => {
+      const timeline = createTimeline();
+      for (const each of first) timeline.add(each);
+      timeline.events();
+      for (const each of second) timeline.add(each);
+      timeline.remove((each) => each.timestamp === timestamp);
+      const left = [...first, ...second].filter((each) => each.timestamp !== timestamp);
+      expect(timeline.events()).toEqual(left.toSorted(comparePositions));
+    }),
+  );
+});
+
 test.each([
   [3, 0],
   [5, 1],
