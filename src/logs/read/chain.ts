@@ -22,7 +22,7 @@ export interface Chain {
 export type Survive = (error: unknown) => Promise<boolean>;
 
 /** A refused token is asked for anew so often without progress in between. */
-const maxRestarts = 5;
+const maxRestarts = 10;
 
 /** Makes a chain over `[startMs, boundMs)`; no request is made before the first `next`. */
 export function createChain(readPages: ReadPages, startMs: number, boundMs: number, survive?: Survive): Chain {

@@ -12,6 +12,7 @@ import {
   removeEmpty,
   type Segment,
   teach,
+  teachAtLeast,
   type Unread,
   unreadMs,
   type Window,
@@ -132,8 +133,9 @@ export function createLane(
   async function settle(window: Window, page: EventPage): Promise<void> {
     const { events, last } = page;
     countPage(monitor, page);
+    const fromMs = window.lastEventMs ?? window.startMs;
     const paceMs = observe(window, events);
-    runOn(window, events.at(-1)?.timestamp, paceMs);
+    runOn(window, fromMs, events.at(-1)?.timestamp, paceMs);
     const lastMs = events.at(-1)?.timestamp ?? Number.NEGATIVE_INFINITY;
     const kept = lastMs < window.endMs ? events : events.filter(({ timestamp }) => timestamp < window.endMs);
     if (kept.length > 0) {
@@ -174,9 +176,10 @@ export function createLane(
   }
 
   /** Lets a chain that has come to its window's end go on, where nobody reads what follows: no request is wasted. */
-  function runOn(window: Window, lastMs: number | undefined, paceMs: number | undefined): void {
+  function runOn(window: Window, fromMs: number, lastMs: number | undefined, paceMs: number | undefined): void {
     const at = segments.indexOf(window);
-    teach(segments, at, lastMs, paceMs);
+    if (paceMs !== undefined) teach(segments, at, lastMs, paceMs);
+    else if (lastMs !== undefined) teachAtLeast(segments, at, lastMs, lastMs - fromMs);
     for (let next = segments[at + 1]; next?.kind === 'unread'; next = segments[at + 1]) {
       if (lastMs === undefined || lastMs < window.endMs) return;
       const endMs = Math.min(next.endMs, window.chain.boundMs, Math.max(lastMs + 1, next.startMs + lengthMs(next)));

@@ -67,17 +67,21 @@ export function leftMs(segments: readonly Segment[]): number {
  * Hands a pace to what is cut next: to the unread part that follows at once, and to the next one at all where the
  * page reached that far. Without the latter, chains would crawl out of a burst in pieces as short as it was.
  */
-export function teach(
-  segments: readonly Segment[],
-  at: number,
-  lastMs: number | undefined,
-  paceMs: number | undefined,
-): void {
-  if (paceMs === undefined) return;
+export function teach(segments: readonly Segment[], at: number, lastMs: number | undefined, paceMs: number): void {
   const following = segments.findIndex((segment, index) => index > at && segment.kind === 'unread');
   const unread = segments[following];
   if (unread?.kind !== 'unread') return;
   if (following === at + 1 || (lastMs !== undefined && lastMs >= unread.startMs)) unread.msPerRequest = paceMs;
+}
+
+/**
+ * A request that went past everything known to be read covered so much at least: what was learned in a burst no longer
+ * holds behind it.
+ */
+export function teachAtLeast(segments: readonly Segment[], at: number, lastMs: number, coveredMs: number): void {
+  const unread = segments.find((segment, index) => index > at && segment.kind === 'unread');
+  if (unread?.kind !== 'unread' || unread.msPerRequest === undefined || lastMs < unread.startMs) return;
+  unread.msPerRequest = Math.max(unread.msPerRequest, coveredMs);
 }
 
 /** Makes the end of a window unread again, for others to take. */

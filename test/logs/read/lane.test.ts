@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { RepeatedTokenError } from '../../../src/errors.js';
 import type { LogEvent } from '../../../src/logs/event.js';
 import type { EventPage } from '../../../src/logs/read/filter-events.js';
 import { createLane } from '../../../src/logs/read/lane.js';
@@ -73,6 +74,25 @@ describe('a service that looks through so much log time a request', () => {
     // The first slices are cut before anything is known: that many may be too many.
     expect(requests()).toBeLessThan(1.35 * sequential + 30);
   });
+});
+
+test('bursts longer than a page, gaps of a minute, tokens refused: no crawling through what follows a burst', async () => {
+  const events: LogEvent[] = [];
+  for (let burst = 0, timestamp = 1_000; burst < 8; burst++, timestamp += 60_000) {
+    for (let at = 0; at < 1_500; at++) {
+      if (at >= 900) timestamp += 40;
+      events.push(toEvent(timestamp, events.length));
+    }
+  }
+  const range = { startMs: 1_000, endMs: 1_000_000 };
+  for (let concurrency = 2; concurrency <= 10; concurrency++) {
+    for (const manner of [repeated(1), repeated(3), varied(concurrency), varied(concurrency + 100)]) {
+      const pages = pagesOf(events, { pageSize: 400, inclusive: true, emptyRun: 0, delays: manner });
+      const { lane, requests } = startLane(refusingTokens(pages, varied(concurrency)), range, concurrency);
+      expect(await collect(lane)).toHaveLength(events.length);
+      expect(requests()).toBeLessThan(3 * (events.length / 400) + 3 * concurrency);
+    }
+  }
 });
 
 describe('a lane that ends early', () => {
@@ -156,6 +176,22 @@ function scanning(events: readonly LogEvent[], scannedMs: number): Read {
       yield { events: found, last: toMs === endMs };
     }
   };
+}
+
+/** One token in seven is refused, so that the burst it stood in is read again. */
+function refusingTokens(read: Read, luck: Iterator<number>): Read {
+  return async function* (startMs, endMs, signal) {
+    let first = true;
+    for await (const page of read(startMs, endMs, signal)) {
+      if (!first && luck.next().value === 0) throw new RepeatedTokenError('/g');
+      first = false;
+      yield page;
+    }
+  };
+}
+
+function* varied(seed: number): Generator<number> {
+  for (let state = seed; ; state = (state * 48_271) % 2_147_483_647) yield state % 7;
 }
 
 function* repeated(turnsEach: number): Generator<number> {
