@@ -1,23 +1,38 @@
-import { compileJsonPattern } from './json-pattern.js';
-import { PatternError } from './pattern-error.js';
-import { compileTerms } from './terms.js';
+import { compileDelimited, compileDelimitedExtraction, type ExtractedValues } from './match-delimited.js';
+import { compileJson } from './match-json.js';
+import { compileTerms } from './match-terms.js';
+import { parseFilterPattern } from './parse-pattern.js';
+import type { FilterPattern } from './syntax.js';
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
-const maxPatternLength = 1024;
-
-/** Compiles a filter pattern into a test of messages; throws {@link PatternError}. */
+/**
+ * Compiles a CloudWatch Logs filter pattern into a test of messages that answers as FilterLogEvents would: terms,
+ * `{ … }` for JSON and `[ … ]` for words by position; the empty pattern matches everything. The time of a test is
+ * linear in the message.
+ *
+ * @throws {PatternError} where the service would refuse the pattern; its `column` tells where.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
 export function compileFilterPattern(pattern: string): (message: string) => boolean {
-  if (pattern.length > maxPatternLength) {
-    throw new PatternError(`The pattern is longer than ${maxPatternLength} characters`, maxPatternLength + 1);
-  }
-  switch (pattern.trimStart().charAt(0)) {
-    case '':
+  return compile(parseFilterPattern(pattern));
+}
+
+/** Compiles a pattern into what TestMetricFilter extracts from a message; undefined where it does not match. */
+export function compileExtraction(pattern: string): (message: string) => ExtractedValues | undefined {
+  const parsed = parseFilterPattern(pattern);
+  if (parsed.kind === 'delimited') return compileDelimitedExtraction(parsed);
+  const matches = compile(parsed);
+  return (message) => (matches(message) ? {} : undefined);
+}
+
+function compile(pattern: FilterPattern): (message: string) => boolean {
+  switch (pattern.kind) {
+    case 'everything':
       return () => true;
-    case '{':
-      return compileJsonPattern(pattern);
-    case '[':
-      throw new PatternError('Space-delimited filter patterns are not evaluated here', pattern.indexOf('[') + 1);
-    default:
+    case 'terms':
       return compileTerms(pattern);
+    case 'json':
+      return compileJson(pattern);
+    case 'delimited':
+      return compileDelimited(pattern);
   }
 }

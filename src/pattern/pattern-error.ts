@@ -1,29 +1,48 @@
-/** A filter pattern that the service would refuse. */
+/** What a refused pattern is refused for. */
+export interface PatternRefusal {
+  /** Where reading stopped, counted from 0. */
+  readonly index: number;
+  readonly expected: string;
+  readonly fix?: string | undefined;
+  readonly serviceMessage: string;
+}
+
+/** A filter pattern that the service would refuse, found before it is sent. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
-  /** Where reading stopped, counted from 1. */
+  /** Where reading stopped, in UTF-16 code units counted from 1; one past the end where something is missing. */
   readonly column: number;
-  /** What FilterLogEvents answers to this pattern. */
+  /** What could have stood there: `a value`. */
+  readonly expected: string;
+  /** What would work, where the mistake is a usual one. */
+  readonly fix: string | undefined;
+  /** What FilterLogEvents and StartLiveTail answer to this pattern. */
   readonly serviceMessage: string;
 
-  constructor(serviceMessage: string, column: number) {
-    super(`${serviceMessage} at column ${column}`);
-    this.column = column;
+  constructor({ index, expected, fix, serviceMessage }: PatternRefusal) {
+    super(`expected ${expected} at column ${index + 1}${fix === undefined ? '' : `; ${fix}`}`);
+    this.column = index + 1;
+    this.expected = expected;
+    this.fix = fix;
     this.serviceMessage = serviceMessage;
+  }
+
+  /** What TestMetricFilter answers to this pattern. */
+  get metricFilterMessage(): string {
+    return this.serviceMessage === invalidPattern ? 'Invalid metric filter pattern' : this.serviceMessage;
   }
 }
 
-/** The refusal of characters that mean nothing where they stand; `index` counts from 0. */
-export function invalidCharacters(characters: string, index: number): PatternError {
-  return new PatternError(`Invalid character(s) in term '${characters}'`, index + 1);
+/** The service's words for a pattern whose parts are legal but not their order. */
+export const invalidPattern = 'Invalid filter pattern';
+
+/** The service's words for characters that mean nothing where they stand. */
+export function invalidCharacters(characters: string): string {
+  return `Invalid character(s) in term '${characters}'`;
 }
 
-/** The refusal of a pattern whose parts are legal but not their order; `index` counts from 0. */
-export function invalidPattern(index: number): PatternError {
-  return new PatternError('Invalid filter pattern', index + 1);
-}
-
-/** The refusal of a regular expression; `index` counts from 0. */
-export function regexRefusal(index: number): PatternError {
-  return new PatternError('Regular expressions in filter patterns are not evaluated here', index + 1);
+/** The service's words for a character that cannot go on what began at `start`: it names all up to that character. */
+export function illegalCharacter(pattern: string, start: number, index: number): string {
+  const [character = ''] = pattern.slice(index, index + 2);
+  return invalidCharacters(pattern.slice(start, index) + character);
 }

@@ -1,0 +1,112 @@
+import { UsageError } from '../errors.js';
+import { isDecimal } from './decimal.js';
+import { readWhereField } from './where-field.js';
+
+/** A part of a JSON pattern. */
+export interface WhereClause {
+  readonly text: string;
+  /** Whether it needs parentheses beside others. */
+  readonly isJoined: boolean;
+}
+
+/** Reads one `--where` as the clauses that are all to be met: `status>=500`, `level=error,fatal`. */
+export function parseWhere(condition: string): readonly WhereClause[] {
+  const { selector, hasWildcard, end } = readWhereField(condition);
+  const operator = operators.find((each) => condition.startsWith(each, end));
+  if (operator === undefined) throw noComparison(condition, condition.slice(end));
+  const value = condition.slice(end + operator.length).trim();
+  if (operator === '!=' && hasWildcard) throw anyElement(condition);
+  return toClauses({ condition, selector, operator, value });
+}
+
+const operators = ['!=', '<=', '>=', '=', '<', '>', '~'] as const;
+
+interface WhereComparison {
+  readonly condition: string;
+  readonly selector: string;
+  readonly operator: (typeof operators)[number];
+  readonly value: string;
+}
+
+function toClauses({ condition, selector, operator, value }: WhereComparison): readonly WhereClause[] {
+  switch (operator) {
+    case '=':
+      return [anyOf(toAlternatives(value).flatMap((each) => equal(selector, each)))];
+    case '!=':
+      return toAlternatives(value).map((each) => anyOf(unequal(selector, each)));
+    case '~':
+      if (value === '') throw noValue(condition, 'no text behind it', `${selector.slice(2)}~timeout`);
+      return [anyOf(toAlternatives(value).map(({ text }) => `${selector} = ${quoted(`*${text}*`)}`))];
+    default:
+      if (!isDecimal(value)) throw noValue(condition, 'no number behind it', `${selector.slice(2)}${operator}500`);
+      return [anyOf([`${selector} ${operator} ${value}`])];
+  }
+}
+
+function anyOf(conditions: readonly string[]): WhereClause {
+  return { text: conditions.join(' || '), isJoined: conditions.length > 1 };
+}
+
+interface Alternative {
+  readonly text: string;
+  /** Whether it was quoted, and so is a text whatever it looks like. */
+  readonly isQuoted: boolean;
+}
+
+/** `a,b` is two values; what stands in double quotes is one, with all that is in it. */
+function toAlternatives(value: string): readonly Alternative[] {
+  const content = /^"(.*)"$/s.exec(value)?.[1];
+  if (content !== undefined) return [{ text: content, isQuoted: true }];
+  return value.split(',').map((text) => ({ text: text.trim(), isQuoted: false }));
+}
+
+function equal(selector: string, { text, isQuoted }: Alternative): readonly string[] {
+  if (isQuoted) return [`${selector} = ${quoted(text)}`];
+  if (text === 'null') return [`${selector} IS NULL`];
+  if (isBoolean(text)) return [`${selector} IS ${text.toUpperCase()}`, `${selector} = ${quoted(text)}`];
+  return [`${selector} = ${isDecimal(text) ? text : quoted(text)}`];
+}
+
+/** A message without the field differs from every value, except from null: it has nothing to show either. */
+function unequal(selector: string, { text, isQuoted }: Alternative): readonly string[] {
+  if (text === 'null' && !isQuoted) return [`${selector} = "*"`, `${selector} IS TRUE`, `${selector} IS FALSE`];
+  const differs = `${selector} != ${isDecimal(text) && !isQuoted ? text : quoted(text)}`;
+  const opposite = isBoolean(text) && !isQuoted ? [`${selector} IS ${text === 'true' ? 'FALSE' : 'TRUE'}`] : [];
+  return [differs, ...opposite, `${selector} NOT EXISTS`];
+}
+
+function isBoolean(text: string): boolean {
+  return text === 'true' || text === 'false';
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function noComparison(condition: string, rest: string): UsageError {
+  const isAlone = rest.trim() === '';
+  return new UsageError({
+    flag: '--where',
+    value: condition,
+    problem: isAlone ? 'has no comparison: unquoted, a > or < and what follows went to the shell' : 'has no comparison',
+    fix: isAlone ? `quote it, as in '${condition.trim()}>=500'` : 'behind the field comes one of = != < <= > >= ~',
+  });
+}
+
+function noValue(condition: string, lack: string, example: string): UsageError {
+  return new UsageError({
+    flag: '--where',
+    value: condition,
+    problem: `has ${lack}`,
+    fix: `write it as in '${example}'`,
+  });
+}
+
+function anyElement(condition: string): UsageError {
+  return new UsageError({
+    flag: '--where',
+    value: condition,
+    problem: 'would match wherever any one element differs',
+    fix: 'name one element, as in items[0]',
+  });
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { compileFilterPattern } from '../../src/pattern/filter-pattern.js';
+
+const request = '127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /a.html HTTP/1.0" 404 1534';
+
+test.each([
+  ['enough words', '[a, b]', 'x y', true],
+  ['too few words', '[a, b]', 'x', false],
+  ['more words, which the last name takes', '[a, b = "y z"]', 'x  y z', true],
+  ['the rest of a line as it is', '[a, b = "y  \\"z w\\""]', 'x y  "z w" \n', true],
+  ['one quoted word as the rest of a line', '[a, b = "y z"]', 'x "y z"', true],
+  ['one word in brackets as the rest of a line', '[a, b = "y z"]', 'x [y z]', true],
+  ['tabs and line ends between words', '[a, b = y, c = z]', 'x\ty\r\nz', true],
+  ['white space around all', '[a = x, b = y]', ' \t x y \n', true],
+  ['a word in quotes', '[a = x, b = "y z", ...]', 'x "y z" w', true],
+  ['an empty word in quotes', '[a, b = "", ...]', 'x "" w', true],
+  ['a quote that is never closed', '[a, b = "\\"y", c = z]', 'x "y z', true],
+  ['a bracket that is never closed', '[a, b = "[y", c = z]', 'x [y z', true],
+  ['a quote within a word', '[a = "x\\"y", b = "z\\""]', 'x"y z"', true],
+  ['a quote within brackets', '[a = "x \\"y", b = z]', '[x "y] z', true],
+  ['text right behind a closing bracket', '[a = ERROR, b = ":", c]', '[ERROR]: failed', true],
+  ['no names and a word', '[]', 'x', true],
+  ['no names and no word', '[]', ' ', false],
+  ['any number of words', '[...]', '', true],
+  ['the last word', '[..., z = c]', 'a b c', true],
+  ['the last word, alone', '[..., z = c]', 'c', true],
+  ['first and last word', '[a = x, ..., z = y]', 'x m n y', true],
+  ['first and last in one word', '[a, ..., z]', 'x', false],
+  ['the first words', '[a = x, b = y, ...]', 'x y z', true],
+  ['the first words, alone', '[a = x, b = y, ...]', 'x y', true],
+  ['a comma behind the last field', '[a = x, b = y,]', 'x y', true],
+  ['a text', '[a = x, b]', 'x y', true],
+  ['a text in another case', '[a = X, b]', 'x y', false],
+  ['another text', '[a != x, b]', 'z y', true],
+  ['an open end', '[..., status = 4*, bytes]', request, true],
+  ['open ends', '[ip, id, user, time, request = *.html*, status, bytes]', request, true],
+  ['a regular expression', '[ip = %^127\\.%, ...]', request, true],
+  ['a number', '[a = 404, b]', '404.0 x', true],
+  ['a number in quotes, by how it is written', '[a = "404", b]', '404.0 x', false],
+  ['a number against a word', '[a = 404, b]', 'x404 y', false],
+  ['not a number', '[a != 404, b]', 'x y', true],
+  ['an order', '[..., bytes > 1000]', request, true],
+  ['an order of words', '[a > 1, b]', 'x y', false],
+  ['an order on the rest of a longer line', '[a, b > 1]', 'x 5 y', false],
+  ['one of two', '[..., status = 404 || status = 410, bytes]', request, true],
+  ['two at once', '[..., status >= 400 && status < 500, bytes]', request, true],
+  ['and before or', '[a = 1 || a = 2 && a = 3, b]', '1 x', true],
+  ['null, which is a word like any other', '[a = null, b]', 'null x', true],
+])('%s: %s against %j', (_, pattern, message, isMatch) => {
+  expect(compileFilterPattern(pattern)(message)).toBe(isMatch);
+});
