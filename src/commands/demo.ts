@@ -46,12 +46,13 @@ export async function runDemo(
     }
   }
   const { startEndpoint } = await import('../server/endpoint.js');
-  const { seedDemo } = await import('../server/demo-data.js');
+  const { startDemo } = await import('../server/demo-data.js');
   const endpoint = await startEndpoint({ now: io.now });
+  const stopDemo = startDemo(endpoint);
   try {
-    seedDemo(endpoint.store, { nowMs: io.now() });
     return await run(argv, { ...io, env: demoEnvironment(io.env, endpoint.url) });
   } finally {
+    stopDemo();
     await endpoint.close();
   }
 }

@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import type { EndpointOptions } from '../server/endpoint.js';
+import type { Span } from '../server/random.js';
 import type { EndpointSwitches } from '../server/switches.js';
+import type { VisibilitySettings } from '../server/visibility.js';
 import { addGlobalOptions, type GlobalFlags, parseChoice, parseCount, parseRate, parseShare } from './options.js';
 
 interface ServeFlags extends GlobalFlags {
@@ -17,6 +19,9 @@ interface ServeFlags extends GlobalFlags {
   readonly scannedBytes?: string;
   readonly endTime?: string;
   readonly tokenLifetime?: string;
+  readonly visibleAfter?: string;
+  readonly late?: string;
+  readonly liveSession?: string;
   readonly faults?: string;
   readonly seed?: string;
 }
@@ -40,6 +45,9 @@ export function registerServe(program: Command, io: Io): void {
     .option('--scanned-bytes <n>', 'bytes of events that one FilterLogEvents looks at')
     .option('--end-time <which>', 'an event at the very endTime of FilterLogEvents: inclusive (default), exclusive')
     .option('--token-lifetime <duration>', 'how long a page token is good: 30s; default: for ever')
+    .option('--visible-after <ms>', 'events can be read so long after they were accepted: 500, or 100-3000')
+    .option('--late <share>', 'events that can be read only 5 to 20 s after they were accepted: 10%, or 0.1')
+    .option('--live-session <duration>', 'how long a Live Tail session lasts: 30s; default: the service’s 3h')
     .option('--faults <share>', 'requests that fail, as throttles, 500, 503, reset or cut connections: 10%, or 0.1')
     .option('--seed <n>', 'makes all randomness repeatable');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -51,6 +59,7 @@ Examples:
   cwlogs serve --port 4588 --demo
   cwlogs serve --latency 150-250 --rate 25
   cwlogs serve --demo --faults 10% --empty-pages 20% --seed 1
+  cwlogs serve --demo --late 10% --live-session 30s
 `;
 
 /** Reads how the endpoint is to behave. */
@@ -61,18 +70,17 @@ export async function toEndpointOptions(flags: ServeFlags): Promise<EndpointOpti
 async function runServe(flags: ServeFlags, io: Io): Promise<void> {
   const options = await toEndpointOptions(flags);
   const { startEndpoint } = await import('../server/endpoint.js');
+  const { startDemo } = await import('../server/demo-data.js');
   const endpoint = await startEndpoint({ ...options, now: io.now });
+  const stopDemo = flags.demo === true ? startDemo(endpoint, options.switches?.seed) : undefined;
   try {
-    if (flags.demo === true) {
-      const { seedDemo } = await import('../server/demo-data.js');
-      seedDemo(endpoint.store, { nowMs: io.now() });
-    }
     await io.stdout.write(renderEnvironment(endpoint.url, flags.demo === true));
     await createReporter(io, flags).notice(`listening on ${endpoint.url}; Ctrl-C ends it`);
     if (!io.signal.aborted) await once(io.signal, 'abort');
     // Ctrl-C is how a server is meant to end.
     if (io.signal.reason.signalName !== 'SIGINT') throw io.signal.reason;
   } finally {
+    stopDemo?.();
     await endpoint.close();
   }
 }
@@ -90,17 +98,25 @@ function renderEnvironment(url: string, withDemo: boolean): string {
 
 async function toSwitches(flags: ServeFlags): Promise<EndpointSwitches> {
   const { maxPageBytes, maxPageEvents } = await import('../server/switches.js');
-  const { latency, rate, pageEvents, pageBytes, emptyPages, scannedBytes, endTime, tokenLifetime, faults, seed } =
-    flags;
+  const { latency, rate, pageEvents, pageBytes, emptyPages, scannedBytes, endTime, tokenLifetime } = flags;
+  const { visibleAfter, late, liveSession, faults, seed } = flags;
+  const visibility: VisibilitySettings = {
+    ...(visibleAfter === undefined ? {} : { delayMs: parseSpan(visibleAfter, '--visible-after') }),
+    ...(late === undefined ? {} : { late: { share: parseShare(late, '--late'), delayMs: lateDelayMs } }),
+  };
   return {
-    ...(latency === undefined ? {} : { latencyMs: parseLatency(latency) }),
+    ...(latency === undefined ? {} : { latencyMs: parseSpan(latency, '--latency') }),
     ...(rate === undefined ? {} : { requestsPerSecond: parseRate(rate, '--rate') }),
     ...(pageEvents === undefined ? {} : { pageEvents: parsePageLimit(pageEvents, '--page-events', maxPageEvents) }),
     ...(pageBytes === undefined ? {} : { pageBytes: parsePageLimit(pageBytes, '--page-bytes', maxPageBytes) }),
     ...(emptyPages === undefined ? {} : { emptyPages: parseShare(emptyPages, '--empty-pages') }),
     ...(scannedBytes === undefined ? {} : { scannedBytes: parseCount(scannedBytes, '--scanned-bytes') }),
     ...(endTime === undefined ? {} : { endTime: parseChoice(endTime, '--end-time', ['inclusive', 'exclusive']) }),
-    ...(tokenLifetime === undefined ? {} : { tokenLifetimeMs: await parseLifetime(tokenLifetime) }),
+    ...(tokenLifetime === undefined ? {} : { tokenLifetimeMs: await parseLifetime(tokenLifetime, '--token-lifetime') }),
+    ...(Object.keys(visibility).length === 0 ? {} : { visibility }),
+    ...(liveSession === undefined
+      ? {}
+      : { liveTail: { sessionMs: await parseLifetime(liveSession, '--live-session') } }),
     ...(faults === undefined ? {} : { faults: { share: parseShare(faults, '--faults') } }),
     ...(seed === undefined ? {} : { seed: parseCount(seed, '--seed') }),
   };
@@ -113,20 +129,22 @@ function parsePageLimit(text: string, flag: string, most: number): number {
   throw new UsageError({ flag, value: text, problem, fix: 'leave it out for that' });
 }
 
-async function parseLifetime(text: string): Promise<number> {
+async function parseLifetime(text: string, flag: string): Promise<number> {
   const { parseDuration } = await import('../time/duration.js');
-  return parseDuration(text, '--token-lifetime');
+  return parseDuration(text, flag);
 }
 
-function parseLatency(text: string): number | readonly [number, number] {
+const lateDelayMs = [5_000, 20_000] as const;
+
+function parseSpan(text: string, flag: string): Span {
   const [, least, most] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
   const range = [Number(least), Number(most ?? least)] as const;
   if (least !== undefined && range[0] <= range[1]) return most === undefined ? range[0] : range;
   throw new UsageError({
-    flag: '--latency',
+    flag,
     value: text,
     problem: 'is not a time in ms',
-    fix: 'try --latency 200 or 150-250',
+    fix: `try ${flag} 200 or 150-250`,
   });
 }
 

@@ -1,5 +1,5 @@
-import type { DemoStream } from './demo-agent.js';
-import { type DemoScene, isBackup, moments, randomOf } from './demo-clock.js';
+import type { DemoProgram, DemoStream } from './demo-agent.js';
+import { createPace, type DemoScene, isBackup, randomOf } from './demo-clock.js';
 import { pick, type Random, randomHex, randomInteger, randomUuid } from './random.js';
 
 /** An order that the API took: the worker goes on with it under the same request id. */
@@ -11,25 +11,36 @@ export interface DemoOrder {
 const meanGapMs = 12_000;
 
 /** The requests of a web shop in `/demo/api`, one JSON object a line, from three containers. */
-export function toApiStreams(scene: DemoScene): {
-  readonly streams: readonly DemoStream[];
-  readonly orders: DemoOrder[];
+export function createApi(scene: DemoScene): {
+  readonly program: DemoProgram;
+  /** The orders since the last call. */
+  readonly takeOrders: () => readonly DemoOrder[];
 } {
   const streams = [1, 2, 3].map((task) => toStream(scene, task));
-  const orders: DemoOrder[] = [];
-  for (const { timestamp, random } of moments(scene, 'requests', meanGapMs)) {
-    const requestId = randomUuid(random);
-    const answer = answerRequest(random, isBackup(timestamp));
-    const line = {
-      time: new Date(timestamp).toISOString(),
-      ...answer,
-      requestId,
-      userId: `u-${randomInteger(random, 1000, 1400)}`,
-    };
-    pick(random, streams).events.push({ timestamp, message: JSON.stringify(line) });
-    if (answer.method === 'POST' && answer.status === 201) orders.push({ timestamp, requestId });
-  }
-  return { streams, orders };
+  const pace = createPace(scene, 'requests', meanGapMs);
+  let orders: DemoOrder[] = [];
+  return {
+    program(untilMs) {
+      for (const { timestamp, random } of pace(untilMs)) {
+        const requestId = randomUuid(random);
+        const answer = answerRequest(random, isBackup(timestamp));
+        const line = {
+          time: new Date(timestamp).toISOString(),
+          ...answer,
+          requestId,
+          userId: `u-${randomInteger(random, 1000, 1400)}`,
+        };
+        pick(random, streams).events.push({ timestamp, message: JSON.stringify(line) });
+        if (answer.method === 'POST' && answer.status === 201) orders.push({ timestamp, requestId });
+      }
+      return streams;
+    },
+    takeOrders() {
+      const taken = orders;
+      orders = [];
+      return taken;
+    },
+  };
 }
 
 function toStream(scene: DemoScene, task: number): DemoStream {

@@ -6,7 +6,8 @@ import { createRandom, hashText, type Random } from './random.js';
  */
 export interface DemoScene {
   readonly seed: number;
-  readonly nowMs: number;
+  /** When the first of the shown days (UTC) began. */
+  readonly firstDayMs: number;
 }
 
 /** Something happens: when, and the randomness to draw its details from. */
@@ -19,9 +20,6 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const daysBeforeToday = 3;
 
-/** The longest time that an agent waits to fill a batch. */
-export const flushMs = 5_000;
-
 /** When the first of the shown days (UTC) began: three whole days and today. */
 export function firstDayMs(nowMs: number): number {
   return nowMs - (nowMs % dayMs) - daysBeforeToday * dayMs;
@@ -32,18 +30,28 @@ export function randomOf({ seed }: DemoScene, subject: string): Random {
   return createRandom(hashText(`${seed} ${subject}`));
 }
 
-/**
- * Moments from the first day on: dense by day, sparse by night, never regular. They go a little beyond now, to what
- * shares a batch with something that has happened.
- */
-export function* moments(scene: DemoScene, subject: string, meanGapMs: number): Generator<DemoMoment> {
-  const untilMs = scene.nowMs + flushMs;
-  for (let dayStartMs = firstDayMs(scene.nowMs); dayStartMs < untilMs; dayStartMs += dayMs) {
+/** Goes on to a time: the moments after those of the call before, up to and including it. */
+export type Pace = (untilMs: number) => Iterable<DemoMoment>;
+
+/** Creates a pace from the first day on: dense by day, sparse by night, never regular. */
+export function createPace(scene: DemoScene, subject: string, meanGapMs: number): Pace {
+  const coming = moments(scene, subject, meanGapMs);
+  let next = coming.next().value;
+  return function* (untilMs) {
+    while (next.timestamp <= untilMs) {
+      yield next;
+      // Only now: the details of a moment are drawn before the gap that follows it, however far a call goes.
+      next = coming.next().value;
+    }
+  };
+}
+
+function* moments(scene: DemoScene, subject: string, meanGapMs: number): Generator<DemoMoment, never> {
+  for (let dayStartMs = scene.firstDayMs; ; dayStartMs += dayMs) {
     const random = randomOf(scene, `${subject} ${dayStartMs}`);
-    // One moment after the other: its details are drawn before the next gap, however many moments are still to come.
     for (let timestamp = dayStartMs; ; ) {
       timestamp += 1 + Math.round((-Math.log(1 - random()) * meanGapMs) / traffic(timestamp));
-      if (timestamp >= Math.min(dayStartMs + dayMs, untilMs)) break;
+      if (timestamp >= dayStartMs + dayMs) break;
       yield { timestamp, random };
     }
   }

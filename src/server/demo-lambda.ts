@@ -1,5 +1,5 @@
-import type { DemoStream } from './demo-agent.js';
-import { type DemoScene, moments, randomOf } from './demo-clock.js';
+import type { DemoProgram, DemoStream } from './demo-agent.js';
+import { createPace, type DemoScene, randomOf } from './demo-clock.js';
 import type { InputEvent } from './log-group.js';
 import { pick, type Random, randomHex, randomInteger, randomUuid } from './random.js';
 
@@ -7,17 +7,20 @@ const meanGapMs = 110_000;
 const containersADay = 3;
 
 /** The invocations of a function in `/demo/lambda`, in streams that are named like the platform does it. */
-export function toLambdaStreams(scene: DemoScene): DemoStream[] {
+export function createLambda(scene: DemoScene): DemoProgram {
   const streams = new Map<string, DemoStream>();
-  for (const { timestamp, random } of moments(scene, 'invocations', meanGapMs)) {
-    const day = new Date(timestamp).toISOString().slice(0, 10).replaceAll('-', '/');
-    const container = `${day} ${randomInteger(random, 1, containersADay)}`;
-    const known = streams.get(container);
-    const stream = known ?? toStream(scene, day, container);
-    streams.set(container, stream);
-    stream.events.push(...invoke(timestamp, random, known === undefined));
-  }
-  return [...streams.values()];
+  const pace = createPace(scene, 'invocations', meanGapMs);
+  return (untilMs) => {
+    for (const { timestamp, random } of pace(untilMs)) {
+      const day = new Date(timestamp).toISOString().slice(0, 10).replaceAll('-', '/');
+      const container = `${day} ${randomInteger(random, 1, containersADay)}`;
+      const known = streams.get(container);
+      const stream = known ?? toStream(scene, day, container);
+      streams.set(container, stream);
+      stream.events.push(...invoke(timestamp, random, known === undefined));
+    }
+    return [...streams.values()];
+  };
 }
 
 function toStream(scene: DemoScene, day: string, container: string): DemoStream {

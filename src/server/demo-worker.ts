@@ -1,22 +1,25 @@
-import type { DemoStream } from './demo-agent.js';
+import type { DemoProgram, DemoStream } from './demo-agent.js';
 import type { DemoOrder } from './demo-api.js';
-import { type DemoScene, isBackup, moments, randomOf } from './demo-clock.js';
+import { createPace, type DemoScene, isBackup, randomOf } from './demo-clock.js';
 import type { InputEvent } from './log-group.js';
 import { pick, type Random, randomHex, randomInteger } from './random.js';
 
 const idleGapMs = 60_000;
 
 /** Plain lines and stack traces in `/demo/worker` about the orders that the API took. */
-export function toWorkerStreams(scene: DemoScene, orders: readonly DemoOrder[]): DemoStream[] {
+export function createWorker(scene: DemoScene, takeOrders: () => readonly DemoOrder[]): DemoProgram {
   const streams = [1, 2].map((task) => toStream(scene, task));
-  for (const order of orders) {
-    const random = randomOf(scene, order.requestId);
-    pick(random, streams).events.push(...workOn(order, random));
-  }
-  for (const { timestamp, random } of moments(scene, 'idle', idleGapMs)) {
-    pick(random, streams).events.push(line(timestamp, 'DEBUG', pick(random, idleTexts)));
-  }
-  return streams;
+  const pace = createPace(scene, 'idle', idleGapMs);
+  return (untilMs) => {
+    for (const order of takeOrders()) {
+      const random = randomOf(scene, order.requestId);
+      pick(random, streams).events.push(...workOn(order, random));
+    }
+    for (const { timestamp, random } of pace(untilMs)) {
+      pick(random, streams).events.push(line(timestamp, 'DEBUG', pick(random, idleTexts)));
+    }
+    return streams;
+  };
 }
 
 function toStream(scene: DemoScene, task: number): DemoStream {

@@ -33,6 +33,7 @@ export interface LocalEndpoint {
   readonly url: string;
   /** Its log groups, to be filled and watched without requests. */
   readonly store: LogStore;
+  readonly clock: Clock;
   /** How often each operation was asked for, refused requests included. */
   readonly requests: ReadonlyMap<string, number>;
   /** How often a request failed in each of the ways that were asked for. */
@@ -91,6 +92,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Loca
   return {
     url,
     store: service.store,
+    clock,
     requests,
     faults: faults.counts,
     async beginOutage(kind) {

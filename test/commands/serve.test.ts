@@ -1,4 +1,8 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import { toEndpointOptions } from '../../src/commands/serve.js';
 import { main } from '../../src/main.js';
@@ -27,6 +31,10 @@ test.each<[Flags, object]>([
   [{ scannedBytes: '500' }, { scannedBytes: 500 }],
   [{ endTime: 'exclusive' }, { endTime: 'exclusive' }],
   [{ tokenLifetime: '1m30s' }, { tokenLifetimeMs: 90_000 }],
+  [{ visibleAfter: '500' }, { visibility: { delayMs: 500 } }],
+  [{ visibleAfter: '100-3000' }, { visibility: { delayMs: [100, 3_000] } }],
+  [{ late: '10%' }, { visibility: { late: { share: 0.1, delayMs: [5_000, 20_000] } } }],
+  [{ liveSession: '30s' }, { liveTail: { sessionMs: 30_000 } }],
   [{ seed: '7' }, { seed: 7 }],
 ])('the flags %j make the endpoint %j', async (flags, switches) => {
   expect(await toEndpointOptions({ color: 'auto', ...flags })).toEqual({ port: 0, switches });
@@ -45,6 +53,9 @@ test.each<[Flags, string]>([
   ],
   [{ pageEvents: '0' }, '--page-events "0" is not a whole number of at least 1; try --page-events 100'],
   [{ latency: '250-150' }, '--latency "250-150" is not a time in ms; try --latency 200 or 150-250'],
+  [{ visibleAfter: '1s' }, '--visible-after "1s" is not a time in ms; try --visible-after 200 or 150-250'],
+  [{ late: '2' }, '--late "2" is not a share from 0 to 1; try --late 10% or 0.1'],
+  [{ liveSession: 'long' }, '--live-session "long" is not a duration'],
   [{ faults: '10' }, '--faults "10" is not a share from 0 to 1; try --faults 10% or 0.1'],
   [{ faults: '101%' }, '--faults "101%" is not a share from 0 to 1; try --faults 10% or 0.1'],
   [{ faults: '%' }, '--faults "%" is not a share from 0 to 1; try --faults 10% or 0.1'],
@@ -76,21 +87,43 @@ async function serve(
   return running;
 }
 
+/** A client in the environment that was printed. */
+function createClient(environment: Map<string, string>): CloudWatchLogsClient {
+  return new CloudWatchLogsClient({
+    endpoint: environment.get('AWS_ENDPOINT_URL_CLOUDWATCH_LOGS') ?? '',
+    region: environment.get('AWS_REGION') ?? '',
+    credentials: {
+      accessKeyId: environment.get('AWS_ACCESS_KEY_ID') ?? '',
+      secretAccessKey: environment.get('AWS_SECRET_ACCESS_KEY') ?? '',
+    },
+  });
+}
+
 test('it prints the environment in which a client reaches it, and Ctrl-C is how it is meant to end', async () => {
   const exitCode = await serve(['--demo'], async (environment) => {
-    const client = new CloudWatchLogsClient({
-      endpoint: environment.get('AWS_ENDPOINT_URL_CLOUDWATCH_LOGS') ?? '',
-      region: environment.get('AWS_REGION') ?? '',
-      credentials: {
-        accessKeyId: environment.get('AWS_ACCESS_KEY_ID') ?? '',
-        secretAccessKey: environment.get('AWS_SECRET_ACCESS_KEY') ?? '',
-      },
-    });
+    const client = createClient(environment);
     const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));
     client.destroy();
     expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(['/demo/api', '/demo/lambda', '/demo/worker']);
   });
   expect(exitCode).toBe(0);
+});
+
+test('another seed makes other demo logs', async () => {
+  const streamsOf = async (...args: string[]) => {
+    const names: (string | undefined)[] = [];
+    await serve(['--demo', ...args], async (environment) => {
+      const client = createClient(environment);
+      const { logStreams = [] } = await client.send(new DescribeLogStreamsCommand({ logGroupName: '/demo/api' }));
+      client.destroy();
+      names.push(...logStreams.map(({ logStreamName }) => logStreamName));
+    });
+    return names;
+  };
+  const [usual, same, other] = [await streamsOf(), await streamsOf('--seed', '1'), await streamsOf('--seed', '2')];
+  expect(usual.length).toBe(4);
+  expect(same).toEqual(usual);
+  expect(other.filter((name) => usual.includes(name))).toEqual([]);
 });
 
 test('nothing but lines for a shell is printed', async () => {
