@@ -19,14 +19,18 @@ export function runNode(
     env?: NodeJS.ProcessEnv;
     /** Read stdout so fast and no faster; otherwise it goes nowhere. */
     slowBytesPerSecond?: number;
+    /** Told what comes out on stdout, as it comes. */
+    onStdout?: (text: string) => void;
     interruptAfterMs?: number;
+    /** Interrupts it as well. */
+    until?: Promise<unknown>;
   } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const startMs = performance.now();
     const child = spawn(process.execPath, ['--require', reportOnExit, ...args], {
       env: { ...process.env, ...options.env },
-      stdio: ['ignore', options.slowBytesPerSecond === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', (options.slowBytesPerSecond ?? options.onStdout) ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
     let report = '';
     let stderr = '';
@@ -43,6 +47,8 @@ export function runNode(
       },
       options.interruptAfterMs ?? 2 ** 31 - 1,
     );
+    void options.until?.then(() => child.kill('SIGINT'));
+    if (options.onStdout !== undefined) child.stdout?.setEncoding('utf8').on('data', options.onStdout);
     if (options.slowBytesPerSecond !== undefined) readSlowly(child.stdout, options.slowBytesPerSecond);
     child.on('error', reject);
     child.on('close', (exitCode) => {

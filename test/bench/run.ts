@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startUp } from './start-up.js';
+import { tail } from './tail.js';
 import { throughput } from './throughput.js';
 import { windows } from './windows.js';
 
@@ -11,6 +12,7 @@ const sections: Readonly<Record<string, (bin: string) => AsyncIterable<Row>>> = 
   startup: startUp,
   throughput,
   windows,
+  tail,
 };
 
 const wanted = process.argv.slice(2);

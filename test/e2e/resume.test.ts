@@ -85,7 +85,7 @@ async function runAndKill(endpoint: LocalEndpoint, args: readonly string[], page
 /** A kill may come between the removal of the checkpoint and the end of the process. */
 function isComplete(folder: string): boolean {
   const names = readdirSync(folder);
-  return names.length > 0 && !names.some((name) => name.endsWith('.resume.json'));
+  return names.length > 0 && !names.some((name) => /\.resume\.json(\.new)?$/.test(name));
 }
 
 function fetchTo(folder: string, name: string): string[] {
