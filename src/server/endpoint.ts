@@ -80,6 +80,8 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Loca
 
   const server = createServer((request, response) => {
     response.setHeader('x-amzn-requestid', randomUuid(random));
+    // Node would set it to the machine's time, and clients set their clocks by it.
+    response.setHeader('date', new Date(clock.now()).toUTCString());
     void answer(request)
       .catch(toRefusal)
       .then((reply) => sendAnswer(response, reply));
