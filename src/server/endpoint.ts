@@ -80,7 +80,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Loca
 
   const server = createServer((request, response) => {
     response.setHeader('x-amzn-requestid', randomUuid(random));
-    // Clients set their clocks by it.
+    // Node would set it to the machine's time, and clients set their clocks by it.
     response.setHeader('date', new Date(clock.now()).toUTCString());
     void answer(request)
       .catch(toRefusal)

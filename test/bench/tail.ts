@@ -25,7 +25,8 @@ export async function* tail(bin: string): AsyncGenerator<Row> {
   yield renderCost('2,000/s, --live, sampled by the service', await follow(bin, sampled, ['--live']));
 
   const quiet: TailScene = { groups: 200, perSecond: 5, seconds: 60, switches: { latencyMs: [50, 150] } };
-  const many = await follow(bin, quiet, ['--rate', '10']);
+  // It takes a request for each group to open them.
+  const many = await follow(bin, quiet, ['--rate', '10'], 25_000);
   yield [
     ...renderKept('200 quiet groups, --rate 10', many),
     `slowest line ${seconds(many.slowestMs)}`,
@@ -55,10 +56,10 @@ interface Followed {
 
 const tailServer = fileURLToPath(new URL('./tail-server.js', import.meta.url));
 /** The last late event is found by the sweep after it. */
-const settleMs = 22_000;
+const settleMs = 30_000;
 const promptMs = 300;
 
-async function follow(bin: string, scene: TailScene, flags: readonly string[]): Promise<Followed> {
+async function follow(bin: string, scene: TailScene, flags: readonly string[], openingMs = 2_000): Promise<Followed> {
   const server = fork(tailServer, [JSON.stringify(scene)]);
   try {
     const [{ url }] = await once(server, 'message');
@@ -78,7 +79,7 @@ async function follow(bin: string, scene: TailScene, flags: readonly string[]): 
     });
     const args = [bin, 'tail', ...groups, '-n', '0', '--endpoint-url', url, ...flags];
     const running = runNode(args, { env: environment(), onStdout, until: ended, interruptAfterMs: 600_000 });
-    await sleep(2_000);
+    await sleep(openingMs);
     server.send('go');
     const truth = (await ended) as TailTruth;
     const run = await running;

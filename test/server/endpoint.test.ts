@@ -25,11 +25,12 @@ async function send(url: string, { method = 'POST', path = '/', headers = target
   return { statusCode: response.statusCode, code: received['x-amzn-errortype'], headers: received, text };
 }
 
-test('an answer has the type of AWS JSON 1.1 and a request id', async () => {
+test('an answer has the type of AWS JSON 1.1, the date of the endpoint’s clock and a request id', async () => {
   const { endpoint } = await startPair();
   const { statusCode, headers, text } = await send(endpoint.url, {});
   expect({ statusCode, text }).toEqual({ statusCode: 200, text: '{"logGroups":[]}' });
   expect(headers['content-type']).toBe('application/x-amz-json-1.1');
+  expect(headers.date).toBe('Fri, 20 Nov 2026 12:00:00 GMT');
   expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 });
 

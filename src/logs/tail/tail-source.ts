@@ -53,8 +53,10 @@ export interface TailPace {
 const maxSharedPages = 3;
 /** A poll that begins this long ago has something to catch up with and does not wait between its pages. */
 const behindMs = 30_000;
-/** New events that are older than this may well be followed by newer ones. */
+/** New events that are older than this, though it was asked just before, may well be followed by newer ones. */
 const staleMs = 3_000;
+/** About so many events fill as many pages. */
+const maxSharedEvents = 6_000;
 /** Sweeps may fall so many times their interval behind before it is said. */
 const slowSweeps = 3;
 /** About so many events are read again by each poll, where they come thick. */
@@ -70,9 +72,15 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
   /** The last poll that began: sweeps leave to it what lies past its start. */
   let lastPoll = { startMs: position.newestMs, begunMs: position.sweptMs };
   let sweepDueMs = clock.elapsed() + sweepMs;
-  let sweepPages = Number.POSITIVE_INFINITY;
+  let sweepPages: number | undefined;
+  const openedMs = clock.elapsed();
+  let askedMs = openedMs;
 
-  const isShared = (): boolean => sweepPages <= maxSharedPages;
+  const isShared = (): boolean => {
+    if (sweepPages !== undefined) return sweepPages <= maxSharedPages;
+    const share = Math.min(1, Math.max(1, clock.elapsed() - openedMs) / graceMs);
+    return seen.size / share <= maxSharedEvents;
+  };
   const beginPoll = (): Reading => {
     const nowMs = clock.now();
     const reachMs = seen.reachMs(position.newestMs, overlapEvents);
@@ -118,7 +126,9 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
     for (;;) {
       poll ??= beginPoll();
       const current = poll;
+      const sinceMs = clock.elapsed() - askedMs;
       const { events, last } = await current.chain.next();
+      askedMs = clock.elapsed();
       current.pages += 1;
       const readMs = events.at(-1)?.timestamp ?? current.startMs;
       const nowMs = clock.now();
@@ -128,7 +138,7 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
       if (done) endPoll(current);
       const fresh = admit(events);
       if (fresh.length > 0) yield fresh;
-      const isBehind = nowMs - current.startMs > behindMs || (fresh.length > 0 && nowMs - readMs > staleMs);
+      const isBehind = nowMs - current.startMs > behindMs || (fresh.length > 0 && nowMs - readMs > staleMs + sinceMs);
       if (!isFull(events) && (done || !isBehind)) return;
     }
   }
