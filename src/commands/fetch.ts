@@ -3,8 +3,10 @@ import { ConditionError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
+import type { TailRequest } from '../logs/tail/open.js';
 import type { EventSource } from '../render/source-labels.js';
 import { addFilterOption, parseFilter } from './filter.js';
+import { type Following, runFollowing } from './following.js';
 import { parseGroups, refuseForeignArns } from './names.js';
 import {
   addGlobalOptions,
@@ -26,6 +28,7 @@ import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } f
 
 interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, SaveFlags {
   readonly filter?: string;
+  readonly follow?: boolean;
   readonly last?: string;
   readonly limit?: string;
   readonly concurrency?: string;
@@ -50,6 +53,7 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
   addStreamOptions(command);
   addFilterOption(command)
     .option('-n, --last <n>', 'the newest n events')
+    .option('-f, --follow', 'then go on with what comes, as tail does')
     .option('--limit <n>', 'the first n events, then end')
     .option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
@@ -107,6 +111,19 @@ async function runFetch(
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseCount(flags.concurrency, '--concurrency');
   const clientOptions = toClientOptions(flags, io);
+  if (flags.follow === true && flags.dryRun !== true) {
+    return runFollowing(
+      {
+        request: toFollowedRequest(asked, flags),
+        following: toFollowing(flags),
+        output,
+        clientOptions,
+        zone: present.zone,
+      },
+      flags,
+      io,
+    );
+  }
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
   const request = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone, clientOptions));
@@ -140,6 +157,39 @@ async function runFetch(
   } finally {
     for (const client of clients) client.destroy();
   }
+}
+
+/** What is fetched up to now and followed from there. */
+function toFollowedRequest({ startMs, ...request }: FetchRequest, flags: FetchFlags): TailRequest {
+  for (const flag of [
+    'end',
+    'until',
+    'on',
+    'around',
+    'last',
+    'output',
+    'resume',
+    'force',
+    'manifest',
+    'concurrency',
+    'stats',
+  ] as const) {
+    refuseTogether('--follow', true, `--${flag}`, flags[flag]);
+  }
+  return { ...request, from: { kind: 'start', startMs } };
+}
+
+function toFollowing({ limit, failIfEmpty }: FetchFlags): Following {
+  return {
+    follows: true,
+    live: false,
+    awaitGroups: false,
+    graceMs: undefined,
+    forMs: undefined,
+    idleMs: undefined,
+    limit: limit === undefined ? undefined : parseCount(limit, '--limit'),
+    failIfEmpty: failIfEmpty === true,
+  };
 }
 
 /** The flags that make a request what it is; the others may differ when it is resumed. */

@@ -67,6 +67,8 @@ export async function openTail(
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
   const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
+  // Said as news, since it may end: they are awaited.
+  if (options.awaitGroups === true) for (const { logGroup, error } of lost) outages.failed(logGroup, error);
   const followed = sources.map((source) => {
     const { logGroup, read, start } = source;
     const onSlowSweep = (durationMs: number): void => onNews({ kind: 'slow-sweep', logGroup, durationMs });

@@ -1,0 +1,283 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { main } from '../../src/main.js';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import type { EndpointSwitches } from '../../src/server/switches.js';
+import { type MemoryIo, memoryIo } from '../support/memory-io.js';
+
+// Polls come every second, sweeps every ten.
+vi.setConfig({ testTimeout: 30_000 });
+
+let endpoint: LocalEndpoint;
+let written: number;
+
+beforeEach(() => start());
+afterEach(() => endpoint.close());
+
+describe('what is asked for, before any request', () => {
+  test.each([
+    [['/g'], { from: { kind: 'newest', count: 10 }, follows: true, live: false }],
+    [['/g', '-n', '0'], { from: { kind: 'newest', count: 0 } }],
+    [['/g', '-n', '25', '--no-follow'], { from: { kind: 'newest', count: 25 }, follows: false }],
+    [['/g', '--until-match', 'x'], { from: { kind: 'newest', count: 0 } }],
+    [['/g', '--fail-on', 'x', '-n', '3'], { from: { kind: 'newest', count: 3 } }],
+    [['/g', '-f', '--live', '--for', '1h', '--idle', '90s'], { live: true, forMs: 3_600_000, idleMs: 90_000 }],
+    [['/g', '--grace', '10m', '--limit', '7', '--wait'], { graceMs: 600_000, limit: 7, awaitGroups: true }],
+    [['/g', '--filter', 'ERROR', '--unmask'], { filterPattern: 'ERROR', unmask: true }],
+  ])('%j', async (args, expected) => {
+    const io = newIo();
+    expect(await main(['tail', ...args, '--dry-run'], io)).toBe(0);
+    expect(JSON.parse(io.stdout.text())).toMatchObject({ command: 'tail', logGroups: ['/g'], ...expected });
+    expect(endpoint.requests.size).toBe(0);
+  });
+
+  test('a start is read as a time', async () => {
+    const io = newIo();
+    await main(['tail', '/g', '--start', '2026-11-20T10:00Z', '--dry-run'], io);
+    expect(JSON.parse(io.stdout.text()).from).toEqual({ kind: 'start', startMs: Date.UTC(2026, 10, 20, 10) });
+  });
+
+  test.each([
+    [['/g', '--live', '--unmask'], '--live always shows masked data masked'],
+    [['/g', '--live', '--no-follow'], '--live and --no-follow cannot be used together'],
+    [['/g', '--last', '3', '--limit', '3'], '--last and --limit cannot be used together'],
+    [['/g', '--start', '1h', '--last', '3'], '--start and --last cannot be used together'],
+    [['/g', '--end', '1h'], '--end "1h" is not an option here'],
+    [['/g', '--until-match', 'a('], '--until-match "a(" is not a regular expression'],
+    [['/g', '--fail-on', '(?=x)'], '--fail-on "(?=x)" is not a regular expression'],
+    [['/g', '--for', 'soon'], '--for "soon" is not a duration'],
+    [['/g', '-n', 'x'], '--last "x" is not a whole number'],
+  ])('%j is refused', async (args, problem) => {
+    const io = newIo();
+    expect(await main(['tail', ...args], io)).toBe(2);
+    expect(io.stderr.text()).toContain(`cwlogs: ${problem}`);
+    expect(endpoint.requests.size).toBe(0);
+  });
+});
+
+describe('how it ends', () => {
+  test('--no-follow: the newest events of all groups together, in order', async () => {
+    put('/g', 'one', 3_000);
+    put('/h', 'two', 2_000);
+    put('/g', 'three', 1_000);
+    const io = newIo();
+    expect(await main(['tail', '/g', '/h', '-n', '2', '--no-follow'], io)).toBe(0);
+    expect(io.stdout.text()).toBe('two\nthree\n');
+  });
+
+  test('--limit: after so many events, those that were there first', async () => {
+    put('/g', 'old');
+    const io = newIo();
+    const ended = main(['tail', '/g', '--limit', '2'], io);
+    await shown(io, 'old\n');
+    put('/g', 'new');
+    put('/g', 'newer');
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('old\nnew\n');
+  });
+
+  test('--until-match: with the event that matches, which an old one does not', async () => {
+    put('/g', 'deployment succeeded (yesterday)');
+    const io = newIo();
+    const ended = main(['tail', '/g', '--until-match', 'succeeded'], io);
+    await asked(3);
+    put('/g', 'working', 2);
+    put('/g', 'deployment succeeded', 1);
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('working\ndeployment succeeded\n');
+  });
+
+  test('--until-match that is not seen in time: exit 3, and why', async () => {
+    const io = newIo();
+    expect(await main(['tail', '/g', '--until-match', 'never there', '--for', '1s'], io)).toBe(3);
+    expect(io.stdout.text()).toBe('');
+    expect(io.stderr.text()).toBe('cwlogs: --until-match "never there" was not seen before --for ran out (0 events)\n');
+  });
+
+  test('--fail-on: exit 4 with the event that must not come', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/g', '--fail-on', 'FATAL'], io);
+    await asked(3);
+    put('/g', 'a FATAL error');
+    expect(await ended).toBe(4);
+    expect(io.stdout.text()).toBe('a FATAL error\n');
+    expect(io.stderr.text()).toBe('cwlogs: --fail-on "FATAL" matched in /g:s\n');
+  });
+
+  test('--idle: when nothing has come for so long', async () => {
+    put('/g', 'old');
+    const io = newIo();
+    expect(await main(['tail', '/g', '--idle', '300ms'], io)).toBe(0);
+    expect(io.stdout.text()).toBe('old\n');
+  });
+
+  test('--fail-if-empty: exit 3 when nothing came', async () => {
+    const io = newIo();
+    expect(await main(['tail', '/g', '--no-follow', '--fail-if-empty'], io)).toBe(3);
+    expect(io.stderr.text()).toMatch(/^cwlogs: no event came in \d+ s\n$/);
+  });
+
+  test('Ctrl-C: exit 0, and how much it was', async () => {
+    put('/g', 'old');
+    const io = newIo();
+    const ended = main(['tail', '/g'], io);
+    await shown(io, 'old\n');
+    io.interrupt('SIGINT');
+    expect(await ended).toBe(0);
+    expect(io.stderr.text()).toMatch(/^cwlogs: stopped: 1 event in \d+ s\n$/);
+  });
+
+  test('SIGTERM: exit 143', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/g'], io);
+    await asked(2);
+    io.interrupt('SIGTERM');
+    expect(await ended).toBe(143);
+  });
+});
+
+describe('groups that cannot be read', () => {
+  test('one of two: said, and the other is followed', async () => {
+    put('/g', 'old');
+    const io = newIo();
+    expect(await main(['tail', '/g', '/gg', '--limit', '1'], io)).toBe(0);
+    expect(io.stdout.text()).toBe('old\n');
+    expect(io.stderr.text()).toContain(
+      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?; going on without it',
+    );
+  });
+
+  test('an ending by time with one group left out is not taken for complete', async () => {
+    const io = newIo();
+    expect(await main(['tail', '/g', '/gone', '--no-follow'], io)).toBe(1);
+  });
+
+  test('all of them: exit 1', async () => {
+    const io = newIo();
+    expect(await main(['tail', '/nope'], io)).toBe(1);
+    expect(io.stderr.text()).toMatch(/^cwlogs: log group "\/nope" does not exist in us-east-1[^\n]*\n$/);
+  });
+
+  test('--wait: one that is created while it is waited for', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/later', '--wait', '--limit', '1'], io);
+    await asked(3);
+    endpoint.store.createGroup('/later');
+    put('/later', 'first light');
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('first light\n');
+    expect(io.stderr.text()).toContain('log group "/later" does not exist in us-east-1; waiting for it');
+  });
+});
+
+test('on a terminal: a rule between what was there and what comes, and a mark on what comes late', async () => {
+  put('/g', 'old', 20_000);
+  put('/g', 'recent', 500);
+  const io = newIo({ isTTY: true, columns: 60 });
+  const ended = main(['tail', '/g', '--limit', '3', '--color', 'never', '--utc'], io);
+  await shown(io, 'following');
+  put('/g', 'delayed', 15_000);
+  expect(await ended).toBe(0);
+  const [old, recent, rule, delayed] = io.stdout.text().split('\n');
+  expect(old).toMatch(/^[\d:.]{12} +s +old$/);
+  expect(recent).toMatch(/recent$/);
+  expect(rule).toMatch(/^── following us-east-1 · \/g · newest event just now ─+$/);
+  expect(delayed).toMatch(/delayed \+1[45]s late$/);
+});
+
+describe('--live', () => {
+  test('events come as they are, and those that polling finds as well are not shown twice', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/g', '--live', '--for', '14s', '--format', 'json'], io);
+    await asked(2, 'StartLiveTail', 1);
+    for (let index = 0; index < 5; index++) put('/g', 'the same words', 0);
+    put('/g', 'other words');
+    expect(await ended).toBe(0);
+    const messages = io.stdout
+      .text()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).message);
+    expect(messages.toSorted()).toEqual(['other words', ...Array(5).fill('the same words')]);
+  });
+
+  test('refused by the service: said, and polled instead', async () => {
+    await endpoint.close();
+    await start({ liveTail: { refusal: 'AccessDeniedException' } });
+    const io = newIo();
+    const ended = main(['tail', '/g', '--live', '--limit', '1'], io);
+    await said(io, 'polling instead');
+    put('/g', 'polled');
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('polled\n');
+    expect(io.stderr.text()).toMatch(/^cwlogs: Live Tail cannot be used \(access denied [^\n]+\); polling instead\n$/);
+  });
+});
+
+test('fetch --follow gives the range, then what comes', async () => {
+  put('/g', 'old', 3_600_000 * 30);
+  put('/g', 'in the range', 60_000);
+  const io = newIo();
+  const ended = main(['fetch', '/g', '--start', '1h', '--follow', '--limit', '2'], io);
+  await shown(io, 'in the range\n');
+  put('/g', 'new');
+  expect(await ended).toBe(0);
+  expect(io.stdout.text()).toBe('in the range\nnew\n');
+});
+
+test('an outage is said once, outlived, and nothing is left out', async () => {
+  const io = newIo();
+  const ended = main(['tail', '/g', '--limit', '3'], io);
+  await asked(3);
+  put('/g', 'before');
+  await shown(io, 'before\n');
+  await endpoint.beginOutage('503');
+  put('/g', 'during');
+  await said(io, 'going on as soon as it answers');
+  await endpoint.endOutage();
+  await said(io, 'it answers again');
+  put('/g', 'after');
+  expect(await ended).toBe(0);
+  expect(io.stdout.text()).toBe('before\nduring\nafter\n');
+});
+
+async function start(switches: EndpointSwitches = {}): Promise<void> {
+  endpoint = await startEndpoint({ switches });
+  endpoint.store.createGroup('/g');
+  endpoint.store.createGroup('/h');
+  written = 0;
+}
+
+/** Writes an event of so many milliseconds ago. */
+function put(group: string, message: string, ageMs = 0): void {
+  written += 1;
+  endpoint.store.seedEvents(group, 's', [{ timestamp: Date.now() - ageMs, message }], Date.now() + written);
+}
+
+function newIo(terminal: { isTTY?: boolean; columns?: number } = {}): MemoryIo {
+  const env = {
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+  };
+  return { ...memoryIo({ env, ...terminal }), now: Date.now };
+}
+
+function shown(io: MemoryIo, text: string): Promise<void> {
+  return vi.waitFor(() => expect(io.stdout.text()).toContain(text), { timeout: 20_000 });
+}
+
+function said(io: MemoryIo, text: string): Promise<void> {
+  return vi.waitFor(() => expect(io.stderr.text()).toContain(text), { timeout: 20_000 });
+}
+
+/** Waits until so many requests were made: it follows by then. */
+function asked(filters: number, other = 'FilterLogEvents', others = filters): Promise<void> {
+  return vi.waitFor(
+    () => {
+      expect(endpoint.requests.get('FilterLogEvents') ?? 0).toBeGreaterThanOrEqual(filters);
+      expect(endpoint.requests.get(other) ?? 0).toBeGreaterThanOrEqual(others);
+    },
+    { timeout: 20_000 },
+  );
+}
