@@ -1,7 +1,8 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { type FinalizeRequestMiddleware, SMITHY_CONTEXT_KEY } from '@smithy/types';
-import { isThrottle, ServiceError } from '../errors.js';
+import { isExpired, isThrottle, ServiceError } from '../errors.js';
+import { createRenewableCredentials } from './credentials.js';
 import { createLimiter, type Limiter } from './limiter.js';
 import { PageProtocol } from './page-protocol.js';
 import { quotaOf } from './quotas.js';
@@ -83,8 +84,10 @@ export async function connect(options: ClientOptions): Promise<Connection> {
 
 /** Makes a client with the retry strategy, the limiter and the short way for pages. */
 export function createClient(options: ClientOptions): CloudWatchLogsClient {
-  const { region, profile, endpoint, credentials, use = 'fetch' } = options;
+  const { region, profile, endpoint, use = 'fetch' } = options;
   const { attempts, idleSocketTimeoutMs } = manners[use];
+  const renewable = options.credentials === undefined ? createRenewableCredentials(profile) : undefined;
+  const credentials = options.credentials ?? renewable?.provide;
   const stopped = new AbortController();
   const retryStrategy = createRetryStrategy({ signal: stopped.signal, attempts });
   const client = new CloudWatchLogsClient({
@@ -108,7 +111,7 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
     destroy();
   };
   wrapErrors(client, profile);
-  limitAttempts(client, options);
+  limitAttempts(client, options, () => renewable?.renew());
   return client;
 }
 
@@ -132,7 +135,7 @@ function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): 
   );
 }
 
-function limitAttempts(client: CloudWatchLogsClient, options: ClientOptions): void {
+function limitAttempts(client: CloudWatchLogsClient, options: ClientOptions, onExpired: () => void): void {
   const { onAttempt } = options;
   let limiter: Limiter | undefined;
   const middleware: FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes> =
@@ -152,6 +155,7 @@ function limitAttempts(client: CloudWatchLogsClient, options: ClientOptions): vo
         return answer;
       } catch (error) {
         if (isThrottle(error)) limiter.throttled(operation);
+        if (isExpired(error)) onExpired();
         onAttempt?.({ operation, durationMs: performance.now() - startMs, error });
         throw error;
       }

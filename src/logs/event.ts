@@ -6,7 +6,7 @@ export interface LogEvent {
   readonly ingestionTime: number;
   /** The text as written; may hold several lines and may end in a newline. */
   readonly message: string;
-  /** Unique within the log group; ascending like the results of one request. */
+  /** Unique within the log group; ascending like the results of one request. Empty where it came by Live Tail. */
   readonly eventId: string;
   readonly logStreamName: string;
   /** The log group as it was asked for: a name or an ARN. */

@@ -13,7 +13,7 @@ export function createJsonRenderer(onTerminal: boolean): EventRenderer {
       text += `{"timestamp":${event.timestamp},"time":"${isoTime(event.timestamp)}"`;
       text += `,"ingestionTime":${event.ingestionTime},"region":${jsonName(event.region)}`;
       text += `,"group":${jsonName(event.logGroupName)},"stream":${jsonName(event.logStreamName)}`;
-      text += `,"message":${JSON.stringify(event.message)},"eventId":${JSON.stringify(event.eventId)}}\n`;
+      text += `,"message":${JSON.stringify(event.message)},"eventId":${event.eventId === '' ? null : JSON.stringify(event.eventId)}}\n`;
     }
     return onTerminal ? visibleJson(text) : text;
   };

@@ -23,7 +23,7 @@ export async function* followSource(source: TailSource, options: FollowOptions):
     const begunMs = clock.elapsed();
     try {
       yield* source.turn(begunMs + turnMs());
-      outages.answered(source.logGroup);
+      outages.answered(source);
       for (let leftMs = 1; leftMs > 0; ) {
         leftMs = begunMs + turnMs() - clock.elapsed();
         if (leftMs > 0) await clock.wait(Math.min(leftMs, maxNapMs), signal);
@@ -31,7 +31,7 @@ export async function* followSource(source: TailSource, options: FollowOptions):
     } catch (error) {
       // Being stopped shows as whatever the request under way made of it.
       signal.throwIfAborted();
-      const waitMs = outages.failed(source.logGroup, error);
+      const waitMs = outages.failed(source, error);
       await source.abandon();
       await clock.wait(waitMs, signal);
     }

@@ -34,8 +34,8 @@ export interface OpenSource {
   readonly logGroup: string;
   readonly read: ReadPages;
   readonly start: TailStart;
-  /** Whether there is such a group; it may be waited for. */
-  readonly exists: boolean;
+  /** Why it could not be read so far: there is no such group yet. */
+  readonly error?: unknown;
 }
 
 /** What a tail begins with. */
@@ -79,10 +79,11 @@ export async function openSources(
   const found = probes.flatMap(({ events }) => events).sort(compareEvents);
   const { from } = request;
   const newest = from.kind === 'newest' && from.count > 0 ? found.slice(-from.count) : [];
+  const isKept = ({ error, isMissing }: Probe): boolean => error === undefined || (isMissing && options.awaitGroups);
   const sources = probes
-    .filter(({ error, isMissing }) => error === undefined || (isMissing && options.awaitGroups))
-    .map((source) => ({ ...source, exists: !source.isMissing, start: toStart(source.events, newest, from, openedMs) }));
-  const lost = probes.flatMap(({ logGroup, error }) => (error === undefined ? [] : [{ logGroup, error }]));
+    .filter(isKept)
+    .map((source) => ({ ...source, start: toStart(source.events, newest, from, openedMs) }));
+  const lost = probes.flatMap((source) => (isKept(source) ? [] : [{ logGroup: source.logGroup, error: source.error }]));
   return { sources, newest, newestMs: found.at(-1)?.timestamp, lost, openedMs };
 }
 

@@ -17,10 +17,15 @@ export type TailNews =
 
 /** What a tail does about failures: it outlives them. */
 export interface Outages {
-  /** Resolves to how long to wait before the source is asked again; throws the error if it cannot be outlived. */
-  failed(logGroup: string, error: unknown): number;
+  /** How long to wait before the source is asked again; throws the error if it cannot be outlived. */
+  failed(source: Failing, error: unknown): number;
   /** The source has answered. */
-  answered(logGroup: string): void;
+  answered(source: Failing): void;
+}
+
+/** Whatever reads, known by its identity: several sources may read one group. */
+export interface Failing {
+  readonly logGroup: string;
 }
 
 /** What {@link createOutages} takes from outside. */
@@ -41,16 +46,16 @@ const relapseMs = 60_000;
 
 /** Makes the one place that knows which sources cannot be read, says it once, and tells how long to wait. */
 export function createOutages({ report, renewable, clock, random = Math.random }: OutageOptions): Outages {
-  const failures = new Map<string, number>();
-  const lost = new Set<string>();
+  const failures = new Map<Failing, number>();
+  const lost = new Set<Failing>();
   let outage: { readonly sinceMs: number; readonly said: boolean } | undefined;
   let endedMs = Number.NEGATIVE_INFINITY;
 
   return {
-    failed(logGroup, error) {
+    failed(source, error) {
       if (isLost(error)) {
-        if (!lost.has(logGroup)) report({ kind: 'group-lost', logGroup, error });
-        lost.add(logGroup);
+        if (!lost.has(source)) report({ kind: 'group-lost', logGroup: source.logGroup, error });
+        lost.add(source);
         return personWaitMs;
       }
       const login = error instanceof ServiceError && (isExpired(error.cause) || isSsoProblem(error.cause));
@@ -60,14 +65,14 @@ export function createOutages({ report, renewable, clock, random = Math.random }
         outage = { sinceMs: clock.elapsed(), said };
         if (said) report({ kind: 'outage', error });
       }
-      const count = failures.get(logGroup) ?? 0;
-      failures.set(logGroup, count + 1);
+      const count = failures.get(source) ?? 0;
+      failures.set(source, count + 1);
       if (login) return personWaitMs;
       return Math.min(maxWaitMs, firstWaitMs * 2 ** count) * (0.5 + random() / 2);
     },
-    answered(logGroup) {
-      if (lost.delete(logGroup)) report({ kind: 'group-back', logGroup });
-      if (!failures.delete(logGroup) || failures.size > 0 || outage === undefined) return;
+    answered(source) {
+      if (lost.delete(source)) report({ kind: 'group-back', logGroup: source.logGroup });
+      if (!failures.delete(source) || failures.size > 0 || outage === undefined) return;
       if (outage.said) report({ kind: 'recovered', durationMs: clock.elapsed() - outage.sinceMs });
       outage = undefined;
       endedMs = clock.elapsed();

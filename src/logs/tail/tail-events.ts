@@ -67,35 +67,37 @@ export async function openTail(
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
   const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
-  // Said as news, since it may end: they are awaited.
-  if (options.awaitGroups === true) for (const { logGroup, error } of lost) outages.failed(logGroup, error);
   const followed = sources.map((source) => {
     const { logGroup, read, start } = source;
     const onSlowSweep = (durationMs: number): void => onNews({ kind: 'slow-sweep', logGroup, durationMs });
-    return { source, tail: createTailSource(logGroup, read, start, { graceMs, sweepMs, clock, onSlowSweep }) };
+    const tail = createTailSource(logGroup, read, start, { graceMs, sweepMs, clock, onSlowSweep });
+    // A group that is awaited is lost for now.
+    if (source.error !== undefined) outages.failed(tail, source.error);
+    return { source, tail };
   });
 
   return {
     sourceCount: sources.length,
     newestMs,
-    lost: options.awaitGroups === true ? [] : lost,
+    lost,
     async *history() {
       if (request.from.kind === 'newest') {
         if (newest.length > 0) yield [...newest];
         return;
       }
+      const past = { logGroup: request.logGroups.join(', ') };
       const survive = async (error: unknown): Promise<boolean> => {
-        await clock.wait(outages.failed('', error), signal);
+        await clock.wait(outages.failed(past, error), signal);
         return true;
       };
       const range = { ...request, startMs: request.from.startMs, endMs: openedMs, take: undefined };
-      const present = sources.filter(({ exists }) => exists);
+      const present = sources.filter(({ error }) => error === undefined);
       const pages = [...new Set(present.map(({ client }) => client))].map((client) => {
         const logGroups = new Set(present.filter((source) => source.client === client).map(({ logGroup }) => logGroup));
         return fetchEventPages([client], { ...range, logGroups: [...logGroups] }, { signal, survive, nowMs: openedMs });
       });
       for await (const events of mergePages(pages)) {
-        outages.answered('');
+        outages.answered(past);
         for (const source of sources) remember(source, events, graceMs, openedMs);
         yield events;
       }
