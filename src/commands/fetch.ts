@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { EventSource } from '../render/source-labels.js';
-import { addFilterOption, parseFilter } from './filter.js';
+import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { parseGroups, refuseForeignArns } from './names.js';
 import {
   addGlobalOptions,
@@ -24,8 +24,7 @@ import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, to
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 
-interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, SaveFlags {
-  readonly filter?: string;
+interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, SaveFlags {
   readonly last?: string;
   readonly limit?: string;
   readonly concurrency?: string;
@@ -48,7 +47,7 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
-  addFilterOption(command)
+  addFilterOptions(command)
     .option('-n, --last <n>', 'the newest n events')
     .option('--limit <n>', 'the first n events, then end')
     .option('--unmask', 'show masked data (needs logs:Unmask)');
@@ -83,7 +82,7 @@ export async function toFetchRequest(
     logGroups: parseGroups(operands),
     streams: toStreamSelector(flags),
     ...toRange(rangeFlags(flags), clock),
-    filterPattern: parseFilter(flags.filter),
+    filterPattern: await toFilterPattern(flags),
     unmask: flags.unmask === true,
     take: toTake(flags),
   };
@@ -109,6 +108,7 @@ async function runFetch(
   const clientOptions = toClientOptions(flags, io);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
   const request = save === undefined ? asked : toRemaining(asked, save);
+  await warnOfFilter(flags, io);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone, clientOptions));
 
   const run = await startRun(clientOptions, flags, io);
@@ -148,11 +148,11 @@ function fingerprintOf(
   flags: FetchFlags,
   clientOptions: readonly ClientOptions[],
 ): readonly unknown[] {
-  const { start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask } = flags;
-  const { format, withName, limit, last } = flags;
+  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask } = flags;
+  const { filter, where, format, withName, limit, last } = flags;
   const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
-  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask];
-  return [...selection, format, withName, accounts, limit, last];
+  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask];
+  return [...selection, filter, where, format, withName, accounts, limit, last];
 }
 
 function renderDryRun(request: FetchRequest, zone: string, clientOptions: readonly ClientOptions[]): string {
