@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { patterns } from './patterns.js';
 import { startUp } from './start-up.js';
 import { throughput } from './throughput.js';
 import { windows } from './windows.js';
@@ -11,6 +12,7 @@ const sections: Readonly<Record<string, (bin: string) => AsyncIterable<Row>>> = 
   startup: startUp,
   throughput,
   windows,
+  patterns,
 };
 
 const wanted = process.argv.slice(2);
