@@ -23,6 +23,8 @@ import {
 export interface Ending {
   /** One line, lower case, without the `cwlogs: ` prefix; absent where nothing needs saying. */
   readonly message?: string;
+  /** Lines to show below it. */
+  readonly picture?: string | undefined;
   readonly exitCode: number;
 }
 
@@ -34,7 +36,9 @@ export function describe(error: unknown): Ending {
   if (error instanceof InterruptedError) {
     return { message: error.message, exitCode: signalExitCodes[error.signalName] };
   }
-  if (error instanceof UsageError) return { message: oneLine(error.message), exitCode: 2 };
+  if (error instanceof UsageError) {
+    return { message: oneLine(error.message), picture: error.picture, exitCode: 2 };
+  }
   if (error instanceof ConditionError) return { message: oneLine(error.message), exitCode: error.exitCode };
   if (error instanceof GroupNotFoundError) {
     const near = error.near.length === 0 ? '' : `; did you mean ${error.near.map(quote).join(' or ')}?`;
@@ -81,7 +85,7 @@ function describeService(error: ServiceError): string {
     /filter pattern|Invalid character|JSON path|wildcard|regular expression/i.test(said) &&
     name === 'InvalidParameterException'
   ) {
-    return `--filter was refused by the service: ${said}`;
+    return `${operation === 'TestMetricFilter' ? '<pattern>' : '--filter'} was refused by the service: ${said}`;
   }
   if (name === 'ResourceNotFoundException') return `${lowerFirst(said)} (${group}, ${placeOf(error)})`;
   if (name === 'ForeignAnswerError') {

@@ -7,7 +7,9 @@ export interface UsageProblem {
   /** Predicate: `is not a time`, `is ambiguous: 5 June or 6 May`. */
   readonly problem: string;
   /** What would work: `try "2h ago" or 2026-11-20T15:00`. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
+  /** Lines to show below that point at the place. */
+  readonly picture?: string;
 }
 
 /** Bad input, found before any request is made. */
@@ -17,6 +19,7 @@ export class UsageError extends Error {
   readonly value: string | undefined;
   readonly problem: string;
   readonly fix: string | undefined;
+  readonly picture: string | undefined;
 
   constructor(usage: UsageProblem) {
     const subject = [usage.flag, usage.value === undefined ? undefined : quote(usage.value)].filter(Boolean).join(' ');
@@ -25,6 +28,7 @@ export class UsageError extends Error {
     this.value = usage.value;
     this.problem = usage.problem;
     this.fix = usage.fix;
+    this.picture = usage.picture;
   }
 }
 

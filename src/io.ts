@@ -1,11 +1,14 @@
 import { once, setMaxListeners } from 'node:events';
 import { fstatSync, write } from 'node:fs';
-import type { WriteStream } from 'node:tty';
+import { addAbortSignal } from 'node:stream';
+import { isatty, type WriteStream } from 'node:tty';
 import { promisify } from 'node:util';
 import { ClosedPipeError, InterruptedError, type InterruptSignal, SaveError } from './errors.js';
 
 /** Everything a run touches of the world: tests hand in their own. */
 export interface Io {
+  /** Opened when it is first read. */
+  readonly stdin: Source;
   /** Log data, and nothing else. */
   readonly stdout: Sink;
   /** Errors, warnings and notices. */
@@ -17,6 +20,11 @@ export interface Io {
   readonly signal: AbortSignal;
   /** The version of cwlogs. */
   readonly version: string;
+}
+
+/** Where text comes from, piece by piece: the next piece is read when it is asked for. */
+export interface Source extends AsyncIterable<string> {
+  readonly isTTY: boolean;
 }
 
 /** Where text goes. */
@@ -39,6 +47,7 @@ export function systemIo(version: string): Io {
     process.once(name, () => interrupt.abort(new InterruptedError(name)));
   }
   return {
+    stdin: stdinSource(interrupt.signal),
     stdout: isFile(stdoutFd) ? fileSink(stdoutFd) : streamSink(process.stdout, interrupt.signal),
     stderr: deafSink(streamSink(process.stderr, interrupt.signal)),
     env: process.env,
@@ -48,6 +57,21 @@ export function systemIo(version: string): Io {
   };
 }
 
+function stdinSource(signal: AbortSignal): Source {
+  return {
+    isTTY: isatty(stdinFd),
+    async *[Symbol.asyncIterator]() {
+      try {
+        yield* addAbortSignal(signal, process.stdin.setEncoding('utf8'));
+      } catch (error) {
+        signal.throwIfAborted();
+        throw new SaveError('stdin', error);
+      }
+    },
+  };
+}
+
+const stdinFd = 0;
 const stdoutFd = 1;
 
 function isFile(fd: number): boolean {

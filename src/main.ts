@@ -19,8 +19,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     // Whatever broke while stopping, the interruption is the reason.
     const reason = io.signal.aborted && io.signal.reason instanceof InterruptedError ? io.signal.reason : error;
-    const { message, exitCode } = describe(reason);
-    if (message !== undefined) await io.stderr.write(`cwlogs: ${message}\n`);
+    const { message, picture, exitCode } = describe(reason);
+    for (const line of [message, ...(picture?.split('\n') ?? [])]) {
+      if (line !== undefined) await io.stderr.write(`cwlogs: ${line}\n`);
+    }
     if (argv.includes('--debug') && error instanceof Error) await io.stderr.write(`${error.stack}\n`);
     return exitCode;
   }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { registerDemo } from './commands/demo.js';
 import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
+import { registerPattern } from './commands/pattern.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
@@ -39,6 +40,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerTail(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
+  registerPattern(program, io, argv);
   registerVerify(program, io);
   registerServe(program, io);
   registerDemo(program);

@@ -77,7 +77,7 @@ const lazyCommands: Rule = (files) =>
     .flatMap((file) =>
       importsOf(file).flatMap(({ specifier, kind, line }) => {
         const to = partOf(targetOf(file, specifier) ?? '');
-        const heavy = ['logs', 'render', 'time', 'server'].includes(to);
+        const heavy = ['logs', 'pattern', 'render', 'time', 'server'].includes(to);
         return heavy && kind === 'value' ? [`${file.path}:${line} loads ${specifier} at start-up`] : [];
       }),
     );

@@ -5,7 +5,7 @@ import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import type { EventSource } from '../render/source-labels.js';
-import { addFilterOption, parseFilter } from './filter.js';
+import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import { parseGroups, refuseForeignArns } from './names.js';
 import {
@@ -26,8 +26,7 @@ import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, to
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 
-interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, SaveFlags {
-  readonly filter?: string;
+interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, SaveFlags {
   readonly follow?: boolean;
   readonly last?: string;
   readonly limit?: string;
@@ -51,7 +50,7 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
-  addFilterOption(command)
+  addFilterOptions(command)
     .option('-n, --last <n>', 'the newest n events')
     .option('-f, --follow', 'then go on with what comes, as tail does')
     .option('--limit <n>', 'the first n events, then end')
@@ -87,7 +86,7 @@ export async function toFetchRequest(
     logGroups: parseGroups(operands),
     streams: toStreamSelector(flags),
     ...toRange(rangeFlags(flags), clock),
-    filterPattern: parseFilter(flags.filter),
+    filterPattern: await toFilterPattern(flags),
     unmask: flags.unmask === true,
     take: toTake(flags),
   };
@@ -111,6 +110,7 @@ async function runFetch(
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseCount(flags.concurrency, '--concurrency');
   const clientOptions = toClientOptions(flags, io);
+  await warnOfFilter(flags, io);
   if (flags.follow === true && flags.dryRun !== true) {
     return runFollowing(
       {
@@ -198,11 +198,11 @@ function fingerprintOf(
   flags: FetchFlags,
   clientOptions: readonly ClientOptions[],
 ): readonly unknown[] {
-  const { start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask } = flags;
-  const { format, withName, limit, last } = flags;
+  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask } = flags;
+  const { filter, where, format, withName, limit, last } = flags;
   const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
-  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, filter, unmask];
-  return [...selection, format, withName, accounts, limit, last];
+  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask];
+  return [...selection, filter, where, format, withName, accounts, limit, last];
 }
 
 function renderDryRun(request: FetchRequest, zone: string, clientOptions: readonly ClientOptions[]): string {

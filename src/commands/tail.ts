@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import { addFilterOption, parseFilter } from './filter.js';
+import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import { parseGroups } from './names.js';
 import {
@@ -18,12 +18,11 @@ import {
 } from './options.js';
 import { addOutputOptions, type OutputFlags, toOutputRequest } from './output.js';
 
-interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags {
+interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags {
   readonly start?: string;
   readonly since?: string;
   readonly last?: string;
   readonly follow?: boolean;
-  readonly filter?: string;
   readonly unmask?: boolean;
   readonly live?: boolean;
   readonly wait?: boolean;
@@ -55,7 +54,7 @@ export function registerTail(program: Command, io: Io): void {
     .addOption(new Option('--since <time>').hideHelp());
   addZoneOptions(command);
   addStreamOptions(command);
-  addFilterOption(command).option('--unmask', 'show masked data (needs logs:Unmask)');
+  addFilterOptions(command).option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
   command
     .optionsGroup('Following:')
@@ -91,7 +90,7 @@ export async function toTailRequest(
   return {
     logGroups: parseGroups(operands),
     streams: toStreamSelector(flags),
-    filterPattern: parseFilter(flags.filter),
+    filterPattern: await toFilterPattern(flags),
     unmask: flags.unmask === true,
     from: await toFrom(flags, clock),
   };
@@ -153,6 +152,7 @@ async function runTail(operands: readonly string[], flags: TailFlags, io: Io): P
   const following = await toFollowing(flags);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
+  await warnOfFilter(flags, io);
   if (flags.dryRun === true) {
     const { untilMatch, failOn, ...others } = following;
     const regions = clientOptions.flatMap(({ region }) => region ?? []);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
-import { isThrottle, networkCodeOf } from '../errors.js';
+import { isOutage, isThrottle, networkCodeOf } from '../errors.js';
 
 /** Where nothing else is asked for. */
 const usualAttempts = 10;
@@ -40,7 +40,10 @@ export function createRetryStrategy({
       const retries = token.getRetryCount() + 1;
       // Any answer, also a refusal, came from the service.
       reached ||= networkCodeOf(failure.error) === undefined;
-      if (!isRetryable(failure) || retries >= (reached ? attempts : Math.min(attempts, maxAttemptsUnreached))) {
+      if (
+        !isRetryable(failure, retries) ||
+        retries >= (reached ? attempts : Math.min(attempts, maxAttemptsUnreached))
+      ) {
         throw failure.error ?? new Error('the request failed');
       }
       await wait(retryDelayMs(retries, failure, random), signal);
@@ -52,12 +55,19 @@ export function createRetryStrategy({
   };
 }
 
-function isRetryable({ error, errorType }: RetryErrorInfo): boolean {
+function isRetryable({ error, errorType }: RetryErrorInfo, retries: number): boolean {
   // The SDK counts LimitExceededException as throttling; it means "too many queries or tasks", which waiting for
   // seconds does not cure and the command that met it can explain.
   if (error?.name === 'LimitExceededException') return false;
+  // Where its clock and the service's differ, the SDK takes any refusal for the fault of its own: it was put right then.
+  if (isClockCorrected(error) && !isOutage(error)) return retries === 1;
   // A body that ends early but cleanly shows as JSON that does not parse.
   return errorType !== 'CLIENT_ERROR' || error?.name === 'SyntaxError';
+}
+
+function isClockCorrected(error: unknown): boolean {
+  const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
+  return typeof metadata === 'object' && metadata !== null && 'clockSkewCorrected' in metadata;
 }
 
 function retryDelayMs(retries: number, { error, retryAfterHint }: RetryErrorInfo, random: () => number): number {

@@ -11,6 +11,7 @@ import { createLogStream, deleteLogStream, describeLogStreams } from './log-stre
 import { putLogEvents } from './put-log-events.js';
 import type { Handler } from './service.js';
 import { startLiveTail } from './start-live-tail.js';
+import { testMetricFilter } from './test-metric-filter.js';
 
 /** What the endpoint can do. */
 export const operations = {
@@ -26,6 +27,7 @@ export const operations = {
   PutLogEvents: putLogEvents,
   PutRetentionPolicy: putRetentionPolicy,
   StartLiveTail: startLiveTail,
+  TestMetricFilter: testMetricFilter,
 } satisfies Readonly<Record<string, Handler>>;
 
 /** The name of an operation, as the API has it. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { patterns } from './patterns.js';
 import { startUp } from './start-up.js';
 import { tail } from './tail.js';
 import { throughput } from './throughput.js';
@@ -13,6 +14,7 @@ const sections: Readonly<Record<string, (bin: string) => AsyncIterable<Row>>> = 
   throughput,
   windows,
   tail,
+  patterns,
 };
 
 const wanted = process.argv.slice(2);

@@ -159,8 +159,8 @@ describe('what is wrong is said', () => {
     );
   });
 
-  test('a pattern that the service refuses', async () => {
-    expect(await run("fetch /prod/api --start 1h --filter 'a-b'")).toBe(1);
+  test('a pattern that the service refuses, sent unchecked', async () => {
+    expect(await run("fetch /prod/api --start 1h --filter 'a-b' --no-check")).toBe(1);
     expect(io.stderr.text()).toMatch(/^cwlogs: --filter was refused by the service: [^\n]+\n$/);
   });
 

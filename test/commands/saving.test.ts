@@ -102,6 +102,7 @@ test.each(['x.log', 'x.log.gz', '{stream}.log'])(
 
 test.each([
   ['another filter', '--start 1h --filter ERROR --resume', 'another request'],
+  ['another condition', '--start 1h --where level=error --resume', 'another request'],
   ['another range', '--start 2h --resume', 'another request'],
   ['another form', '--start 1h --format json --resume', 'another request'],
   ['no --resume', '--start 1h', 'is an interrupted download'],

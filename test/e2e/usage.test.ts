@@ -37,7 +37,8 @@ test.each([
   [['fetch', 'g', '--stream', '2026/11/20/[]'], '--stream', '2026/11/20/[]'],
   [['fetch', 'my group'], '<group>', 'my group'],
   [['fetch', '123'], '<group>', '123'],
-  [['fetch', 'g', '--filter', '{ .status = 500 }'], '--filter', '{ .status = 500 }'],
+  [['fetch', 'g', '--filter', ''], '--filter', '""'],
+  [['fetch', 'g', '--where', 'status'], '--where', 'status'],
   [['groups', '--format', 'yaml'], '--format', 'yaml'],
   [['serve', '--latency', 'slow'], '--latency', 'slow'],
   [['fecth', 'g'], '', 'fecth'],
@@ -48,6 +49,17 @@ test.each([
   expect(stderr).toMatch(/^cwlogs: [^\n]+\n$/);
   expect(stderr).toContain(flag);
   expect(stderr).toContain(value);
+});
+
+test('a mistake in a filter pattern is pointed at, before any request', async () => {
+  requests = 0;
+  const { stdout, stderr, exitCode } = await runBin(['fetch', 'g', '--filter', '{ $.a == 1 }'], env);
+  expect({ exitCode, stdout, requests }).toEqual({ exitCode: 2, stdout: '', requests: 0 });
+  expect(stderr).toBe(
+    'cwlogs: --filter is not a filter pattern: expected a value at column 8; write = once\n' +
+      'cwlogs: { $.a == 1 }\n' +
+      'cwlogs:        ^\n',
+  );
 });
 
 test('without a command the error says what to try', async () => {
@@ -62,14 +74,18 @@ test.each(['--version', '-V'])('%s prints the version alone', async (flag) => {
   });
 });
 
-test.each([[['--help']], [['fetch', '--help']], [['groups', '-h']], [['demo', '--help']], [['help', 'serve']]])(
-  '%j prints help with two examples to stdout',
-  async (args) => {
-    const { stdout, stderr, exitCode } = await runBin(args);
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    expect(stdout.match(/^ {2}cwlogs .+$/gm)?.length).toBeGreaterThanOrEqual(2);
-  },
-);
+test.each([
+  [['--help']],
+  [['fetch', '--help']],
+  [['groups', '-h']],
+  [['pattern', '--help']],
+  [['demo', '--help']],
+  [['help', 'serve']],
+])('%j prints help with two examples to stdout', async (args) => {
+  const { stdout, stderr, exitCode } = await runBin(args);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  expect(stdout.match(/^ {2}cwlogs .+$/gm)?.length).toBeGreaterThanOrEqual(2);
+});
 
 test('no region set is said with what to do', async () => {
   expect(await runBin(['fetch', 'g', '--start', '1h'])).toEqual({

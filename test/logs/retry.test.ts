@@ -82,6 +82,14 @@ test('jitter is full: any part of the longest wait', async () => {
   ]);
 });
 
+test('a refusal that the SDK lays to its clock is made once more, a throttle as often as ever', async () => {
+  const skewed = { $metadata: { clockSkewCorrected: true } };
+  const refused = toFailed('TRANSIENT', 'ResourceNotFoundException', skewed);
+  expect(await attemptsOf(createRetryStrategy({ wait: noted }), [refused])).toBe(2);
+  const throttled = toFailed('TRANSIENT', 'ThrottlingException', skewed);
+  expect(await attemptsOf(createRetryStrategy({ wait: noted }), [throttled])).toBe(10);
+});
+
 test.each([
   ['a wait that the service asks for is kept', 5_000, 5_000],
   ['a longer one is cut to 20 s', 90_000, 20_000],

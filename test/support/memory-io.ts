@@ -1,5 +1,5 @@
 import { InterruptedError, type InterruptSignal } from '../../src/errors.js';
-import type { Io, Sink } from '../../src/io.js';
+import type { Io, Sink, Source } from '../../src/io.js';
 
 /** A sink that keeps what is written to it. */
 export interface MemorySink extends Sink {
@@ -20,14 +20,18 @@ export function memoryIo({
   nowMs = Date.UTC(2026, 10, 20, 15, 30, 45, 123),
   isTTY = false,
   columns = 80,
+  stdin = [],
 }: {
   readonly env?: Io['env'];
   readonly nowMs?: number;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** The pieces in which stdin comes. */
+  readonly stdin?: Iterable<string> | AsyncIterable<string>;
 } = {}): MemoryIo {
   const interrupt = new AbortController();
   return {
+    stdin: memorySource(stdin, isTTY),
     stdout: memorySink(isTTY, columns),
     stderr: memorySink(isTTY, columns),
     env,
@@ -35,6 +39,15 @@ export function memoryIo({
     signal: interrupt.signal,
     version: '0.0.0-test',
     interrupt: (name) => interrupt.abort(new InterruptedError(name)),
+  };
+}
+
+function memorySource(pieces: Iterable<string> | AsyncIterable<string>, isTTY: boolean): Source {
+  return {
+    isTTY,
+    async *[Symbol.asyncIterator]() {
+      yield* pieces;
+    },
   };
 }
 

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createProgram } from '../src/program.js';
+import { memoryIo } from './support/memory-io.js';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+test('the README’s table of commands says what the help says', () => {
+  const table = /\n## Commands\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+  const rows = [...table.matchAll(/^\| `(?<usage>[^`]+)`(?: \(or `(?<alias>\w+)`\))? +\| (?<summary>.*?) +\|$/gm)];
+  const documented = rows.map(({ groups }) => ({ ...groups }));
+  const commands = createProgram(memoryIo()).commands.map((command) => ({
+    usage: [command.name(), ...command.registeredArguments.map(renderArgument)].join(' '),
+    alias: command.alias() === '' ? undefined : command.alias(),
+    summary: command.summary(),
+  }));
+  expect(documented).toEqual(commands);
+});
+
+function renderArgument(argument: { name(): string; required: boolean; variadic: boolean }): string {
+  const name = argument.variadic ? `${argument.name()}...` : argument.name();
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+test.each(createProgram(memoryIo()).commands.map((command) => [command.name(), command] as const))(
+  'the help of %s ends with two examples at least',
+  (_, command) => {
+    let help = '';
+    const writeOut = (text: string) => {
+      help += text;
+    };
+    command.configureOutput({ writeOut }).outputHelp();
+    const examples = help.split('\nExamples:\n')[1] ?? '';
+    expect(examples.match(/^ {2}.*\bcwlogs /gm)?.length).toBeGreaterThanOrEqual(2);
+  },
+);
