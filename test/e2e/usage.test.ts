@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runBin } from '../support/bin.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 
 let requests = 0;
 const listener = createServer((_, response) => {
@@ -14,12 +15,7 @@ let env: Record<string, string> = {};
 beforeAll(async () => {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo;
-  env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: `http://127.0.0.1:${port}`,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-  };
+  env = endpointEnv({ url: `http://127.0.0.1:${port}` });
 });
 afterAll(() => new Promise((resolve) => listener.close(resolve)));
 
