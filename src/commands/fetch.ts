@@ -23,6 +23,7 @@ import {
 import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toStdout } from './output.js';
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
+import { toShellLine } from './shell-line.js';
 
 interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, SaveFlags {
   readonly filter?: string;
@@ -178,9 +179,7 @@ function renderDryRun(request: FetchRequest, zone: string, clientOptions: readon
 function renderGoOn(argv: readonly string[], resume: boolean): string {
   const [command = 'fetch', ...others] = argv.filter((word) => word !== '--resume');
   const words = resume ? ['--resume', ...others.filter((word) => word !== '--force')] : others;
-  return ['cwlogs', command, ...words]
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
+  return toShellLine(['cwlogs', command, ...words]);
 }
 
 function toSources({ logGroups, streams }: FetchRequest, regions: readonly string[]): EventSource[] {
