@@ -11,6 +11,7 @@ import {
   addRangeOptions,
   addStreamOptions,
   addZoneOptions,
+  parseConcurrency,
   parseCount,
   type RangeOptionFlags,
   rangeFlags,
@@ -106,7 +107,7 @@ async function runFetch(
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const asked = await toFetchRequest(operands, flags, present);
   const output = await toOutputRequest(flags, io);
-  const concurrency = flags.concurrency === undefined ? undefined : parseCount(flags.concurrency, '--concurrency');
+  const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
   const request = save === undefined ? asked : toRemaining(asked, save);

@@ -110,6 +110,21 @@ export function parseCount(text: string, flag: string): number {
   throw new UsageError({ flag, value: text, problem: 'is not a whole number of at least 1', fix: `try ${flag} 100` });
 }
 
+/** The SDK opens no more connections to one region than these. */
+const maxConnections = 50;
+
+/** Reads how many requests may be in flight. */
+export function parseConcurrency(text: string): number {
+  const concurrency = parseCount(text, '--concurrency');
+  if (concurrency <= maxConnections) return concurrency;
+  throw new UsageError({
+    flag: '--concurrency',
+    value: text,
+    problem: `is above ${maxConnections}, the connections there are: further requests would only wait in line`,
+    fix: `try --concurrency ${maxConnections}`,
+  });
+}
+
 /** Reads a positive number, such as 25 or 0.5. */
 export function parseRate(text: string, flag: string): number {
   const rate = Number(text);
