@@ -16,8 +16,8 @@ import {
   ServiceError,
   textOf,
   UsageError,
-  visible,
 } from './errors.js';
+import { visible } from './escape.js';
 
 /** How a run ends: what to say, and with which exit code. */
 export interface Ending {

@@ -60,7 +60,7 @@ describe('what comes out', () => {
       '/prod/api:web/2',
       '/prod/api:web/1',
       '/prod/api:web/2',
-      '  at two',
+      '/prod/api:web/2',
       '/prod/worker:w',
       '/prod/api:web/1',
       '',
