@@ -5,6 +5,7 @@ import type { ReadOptions } from '../logs/read/filter-events.js';
 import type { Column } from '../render/table.js';
 import { type GlobalFlags, parseChoice, toClientOptions } from './options.js';
 import { toColor } from './output.js';
+import { checkProfile } from './profile.js';
 
 /** What the listing commands share. */
 export interface ListingFlags extends GlobalFlags {
@@ -48,6 +49,7 @@ export async function readEach<Entry>(
 ): Promise<Entry[]> {
   parseListingFormat(flags);
   const clientOptions = toClientOptions(flags, io);
+  await checkProfile(flags, io, createReporter(io, flags));
   const { connect } = await import('../logs/client.js');
   const entries: Entry[] = [];
   for (const options of clientOptions) {

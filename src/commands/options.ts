@@ -177,18 +177,18 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
 }
 
+/** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */
+export function variable(env: Io['env'], name: string): string | undefined {
+  const value = env[name];
+  return value === '' ? undefined : value;
+}
+
 function attemptLog(reporter: Reporter): (attempt: Attempt) => void {
   return ({ operation, durationMs, error }) => {
     void reporter.debug(
       `${operation} ${error === undefined ? 'answered' : nameOf(error)} in ${durationMs.toFixed(0)} ms`,
     );
   };
-}
-
-/** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */
-function variable(env: Io['env'], name: string): string | undefined {
-  const value = env[name];
-  return value === '' ? undefined : value;
 }
 
 function parseRegion(text: string): string {

@@ -7,6 +7,7 @@ import type { Monitor } from '../logs/read/monitor.js';
 import type { Present, Selection } from '../render/selection.js';
 import type { GlobalFlags } from './options.js';
 import type { Destination, Tally } from './output.js';
+import { checkProfile } from './profile.js';
 import { showLine } from './progress.js';
 
 /** What the reading commands hold while they run. */
@@ -31,6 +32,7 @@ export async function startRun(
   const { createPatience } = await import('./patience.js');
   const monitor = createMonitor();
   const reporter = createReporter(io, flags);
+  await checkProfile(flags, io, reporter);
   const onAttempt = (attempt: Attempt): void => {
     watch(attempt);
     countAttempt(monitor, attempt);

@@ -96,6 +96,8 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
       ? {}
       : { endpoint, disableHostPrefix: true, useFipsEndpoint: false, useDualstackEndpoint: false }),
     protocol: PageProtocol,
+    // What it has to say comes as an error; its warnings run to eight lines and name no option of ours.
+    logger: silence,
     retryStrategy,
     requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleSocketTimeoutMs },
   });
@@ -111,6 +113,9 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
   limitAttempts(client, options);
   return client;
 }
+
+const nothing = (): void => {};
+const silence = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): void {
   client.middlewareStack.add(

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nearZones, resolveZone } from '../../src/time/zone.js';
+import { temporaryFolder } from '../save/folder.js';
 import { refusalOf } from './read.js';
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
 });
 
 test('a TZ that is a file of the zone database, or a link to one, is that zone', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'cwlogs-zone-')), 'zoneinfo');
+  const folder = join(temporaryFolder(), 'zoneinfo');
   mkdirSync(join(folder, 'Asia'), { recursive: true });
   writeFileSync(join(folder, 'Asia', 'Tokyo'), '');
   symlinkSync(join(folder, 'Asia', 'Tokyo'), join(folder, 'localtime'));
