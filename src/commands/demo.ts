@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import { findCommand, optionsFirst } from './command-words.js';
-import { addGlobalOptions } from './options.js';
 
 /** Registers `demo` for the help; a run of it never reaches commander. */
 export function registerDemo(program: Command, argv: readonly string[]): void {
@@ -13,8 +12,8 @@ export function registerDemo(program: Command, argv: readonly string[]): void {
       'Run any cwlogs command against a local endpoint with made-up log groups of the last three days: /demo/api, /demo/worker and /demo/lambda. No AWS account is needed, and none is touched.',
     )
     .argument('<command...>', 'a cwlogs command with its options')
-    .allowUnknownOption();
-  addGlobalOptions(command).addHelpText('after', examples);
+    .allowUnknownOption()
+    .addHelpText('after', examples);
   command.action(() => {
     const words = argv.slice(1);
     const at = words.findIndex((word) => findCommand(program, word) !== undefined);

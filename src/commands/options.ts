@@ -104,10 +104,11 @@ export function toStreamSelector(flags: StreamFlags): StreamSelector {
 }
 
 /** Reads a whole number of at least 1. */
-export function parseCount(text: string, flag: string): number {
+export function parseCount(text: string, flag: string, example = 100): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= 1) return count;
-  throw new UsageError({ flag, value: text, problem: 'is not a whole number of at least 1', fix: `try ${flag} 100` });
+  const fix = `try ${flag} ${example}`;
+  throw new UsageError({ flag, value: text, problem: 'is not a whole number of at least 1', fix });
 }
 
 /** The SDK opens no more connections to one region than these. */
@@ -115,7 +116,7 @@ const maxConnections = 50;
 
 /** Reads how many requests may be in flight. */
 export function parseConcurrency(text: string): number {
-  const concurrency = parseCount(text, '--concurrency');
+  const concurrency = parseCount(text, '--concurrency', 8);
   if (concurrency <= maxConnections) return concurrency;
   throw new UsageError({
     flag: '--concurrency',
@@ -193,12 +194,10 @@ function attemptLog(reporter: Reporter): (attempt: Attempt) => void {
 
 function parseRegion(text: string): string {
   if (/^[a-z]+(-[a-z]+)+-\d+$/.test(text)) return text;
-  throw new UsageError({
-    flag: '--region',
-    value: text,
-    problem: 'is not an AWS region',
-    fix: 'try --region eu-west-1',
-  });
+  const several = text.split(/[\s,]+/).filter((name) => name !== '');
+  const fix =
+    several.length > 1 ? `repeat it: ${several.map((name) => `--region ${name}`).join(' ')}` : 'try --region eu-west-1';
+  throw new UsageError({ flag: '--region', value: text, problem: 'is not an AWS region', fix });
 }
 
 function endpointOf(flags: GlobalFlags, env: Io['env']): string | undefined {
