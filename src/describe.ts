@@ -16,8 +16,8 @@ import {
   ServiceError,
   textOf,
   UsageError,
-  visible,
 } from './errors.js';
+import { visible } from './escape.js';
 
 /** How a run ends: what to say, and with which exit code. */
 export interface Ending {
@@ -41,8 +41,7 @@ export function describe(error: unknown): Ending {
   }
   if (error instanceof ConditionError) return { message: oneLine(error.message), exitCode: error.exitCode };
   if (error instanceof GroupNotFoundError) {
-    const near = error.near.length === 0 ? '' : `; did you mean ${error.near.map(quote).join(' or ')}?`;
-    return { message: `${error.message} in ${placeOf(error.failed)}${near}`, exitCode: 1 };
+    return { message: `${error.message} in ${placeOf(error.failed)}${nearWords(error)}`, exitCode: 1 };
   }
   if (error instanceof RepeatedTokenError || error instanceof DamageError) {
     return { message: oneLine(error.message), exitCode: 1 };
@@ -51,6 +50,14 @@ export function describe(error: unknown): Ending {
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }
+
+function nearWords({ logGroup, near }: GroupNotFoundError): string {
+  if (partOfTime.test(logGroup)) return '; if it is part of a time, put the time in quotes: --start "yesterday 3pm"';
+  return near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+}
+
+/** What the shell makes an operand of where the quotes were left out. */
+const partOfTime = /^(?:ago|am|pm|\d+[ap]m|(?:second|minute|hour|day|week|month)s?)$/i;
 
 function describeService(error: ServiceError): string {
   const { cause, operation } = error;
@@ -86,6 +93,10 @@ function describeService(error: ServiceError): string {
     name === 'InvalidParameterException'
   ) {
     return `${operation === 'TestMetricFilter' ? '<pattern>' : '--filter'} was refused by the service: ${said}`;
+  }
+  if (name === 'ResourceNotFoundException' && /log stream/i.test(said)) {
+    const listing = error.logGroup === undefined ? '' : `; cwlogs streams ${error.logGroup} lists them`;
+    return `a stream given by --stream does not exist in ${group} (${placeOf(error)})${listing}`;
   }
   if (name === 'ResourceNotFoundException') return `${lowerFirst(said)} (${group}, ${placeOf(error)})`;
   if (name === 'ForeignAnswerError') {

@@ -1,3 +1,5 @@
+import { visible } from './escape.js';
+
 /** What is wrong with an input, as parts; {@link describe} puts them into one line. */
 export interface UsageProblem {
   /** The option or operand at fault, as the user writes it: `--start`, `<group>`. */
@@ -40,13 +42,6 @@ export function quote(value: string): string {
   if (text.length <= maxQuotedLength + 2) return text;
   return `${text.slice(0, maxQuotedLength - 1).replace(/[\ud800-\udbff]$/, '')}…"`;
 }
-
-/** Escapes the control characters that are left in a text: it may come from anywhere, and goes to a terminal. */
-export function visible(text: string): string {
-  return text.replace(controls, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-const controls = /\p{Cc}/gu;
 
 /** A request that failed for good; `cause` is the SDK's own exception. */
 export class ServiceError extends Error {

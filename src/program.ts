@@ -1,24 +1,27 @@
 import { Command, CommanderError } from 'commander';
+import { refuseStart } from './commands/command-words.js';
 import { registerDemo } from './commands/demo.js';
 import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
+import { refuseSlips } from './commands/option-values.js';
+import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
 import { registerVerify } from './commands/verify.js';
-import { UsageError } from './errors.js';
 import type { Io } from './io.js';
 
 /** Parses the arguments and runs the command they name. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<void> {
   const help: string[] = [];
   const program = createProgram(io, argv, help);
+  refuseStart(program, argv);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw toUsageError(error, argv);
+    if (error.exitCode !== 0) throw toUsageError(error, program, argv);
   }
   await io.stdout.write(help.join(''));
 }
@@ -43,7 +46,8 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerPattern(program, io, argv);
   registerVerify(program, io);
   registerServe(program, io);
-  registerDemo(program);
+  registerDemo(program, argv);
+  for (const command of program.commands) refuseSlips(command, argv);
   return program;
 }
 
@@ -54,39 +58,3 @@ Examples:
 
 cwlogs <command> --help shows the options of a command.
 `;
-
-function toUsageError(error: CommanderError, argv: readonly string[]): UsageError {
-  const fix = /\(Did you mean (.+)\?\)/.exec(error.message)?.[1];
-  const hint = fix === undefined ? {} : { fix: `did you mean ${fix}?` };
-  const [, quoted] = /'([^']*)'/.exec(error.message) ?? [];
-  switch (error.code) {
-    case 'commander.help':
-      return new UsageError({
-        problem: 'no command was given',
-        fix: 'try: cwlogs demo fetch /demo/api --start 1h, or cwlogs --help',
-      });
-    case 'commander.unknownOption': {
-      const flag = quoted ?? 'option';
-      return new UsageError({ flag, ...givenValue(flag, argv), problem: 'is not an option here', ...hint });
-    }
-    case 'commander.unknownCommand':
-      return new UsageError({
-        ...(quoted === undefined ? {} : { value: quoted }),
-        problem: 'is not a cwlogs command',
-        ...hint,
-      });
-    case 'commander.excessArguments':
-      return new UsageError({
-        problem: `too many arguments: ${argv.join(' ')}`,
-        fix: 'put values with spaces in quotes',
-      });
-    default:
-      return new UsageError({ problem: error.message.replace(/^error: /, ''), ...hint });
-  }
-}
-
-/** What stands after an option on the command line, to quote it back. */
-function givenValue(flag: string, argv: readonly string[]): { value?: string } {
-  const value = argv[argv.indexOf(flag) + 1];
-  return argv.includes(flag) && value !== undefined && !value.startsWith('-') ? { value } : {};
-}

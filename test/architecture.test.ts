@@ -20,13 +20,15 @@ interface Import {
 type Rule = (files: readonly SourceFile[]) => string[];
 
 const leaves = ['time', 'logs', 'shape', 'pattern', 'render', 'save', 'server'];
-/** What each part of `src` may import besides itself, errors.ts and io.ts. */
+const forAll = ['errors.ts', 'escape.ts', 'io.ts'];
+/** What each part of `src` may import besides itself and what is for all. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['logs', 'time', 'pattern', 'handlers'],
   'main.ts': ['program.ts', 'describe.ts', 'commands'],
   'program.ts': ['commands'],
   'describe.ts': [],
   'errors.ts': [],
+  'escape.ts': [],
   'io.ts': [],
   commands: [...leaves, 'describe.ts'],
   handlers: ['logs'],
@@ -48,7 +50,7 @@ const importDirection: Rule = (files) =>
       const target = targetOf(file, specifier);
       if (target === undefined) return [];
       const to = partOf(target);
-      const open = to === from || allowed.includes(to) || to === 'errors.ts' || to === 'io.ts';
+      const open = to === from || allowed.includes(to) || forAll.includes(to);
       const theEventType = target === 'logs/event.ts' && kind === 'type';
       return open || theEventType ? [] : [`${file.path}:${line} imports ${target}`];
     });

@@ -124,7 +124,7 @@ test.each<[string, Error, Asked, string]>([
     'a missing stream',
     named('ResourceNotFoundException', 'The specified log stream does not exist.'),
     { logGroup: '/app' },
-    'the specified log stream does not exist (log group "/app", eu-west-1)',
+    'a stream given by --stream does not exist in log group "/app" (eu-west-1); cwlogs streams /app lists them',
   ],
   [
     'a name that does not resolve',
@@ -191,6 +191,12 @@ test.each<[string, unknown, string | undefined, number]>([
     'a missing group with none',
     new GroupNotFoundError('/ap', [], notFound),
     'log group "/ap" does not exist in eu-west-1 (profile prod)',
+    1,
+  ],
+  [
+    'a missing group that is the rest of a time',
+    new GroupNotFoundError('3pm', ['/app'], notFound),
+    'log group "3pm" does not exist in eu-west-1 (profile prod); if it is part of a time, put the time in quotes: --start "yesterday 3pm"',
     1,
   ],
   [

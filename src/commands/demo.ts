@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
-import { addGlobalOptions } from './options.js';
+import { findCommand, optionsFirst } from './command-words.js';
 
 /** Registers `demo` for the help; a run of it never reaches commander. */
-export function registerDemo(program: Command): void {
+export function registerDemo(program: Command, argv: readonly string[]): void {
   const command = program
     .command('demo')
     .summary('run any cwlogs command against made-up log groups, without an account')
@@ -12,10 +12,13 @@ export function registerDemo(program: Command): void {
       'Run any cwlogs command against a local endpoint with made-up log groups of the last three days: /demo/api, /demo/worker and /demo/lambda. No AWS account is needed, and none is touched.',
     )
     .argument('<command...>', 'a cwlogs command with its options')
-    .allowUnknownOption();
-  addGlobalOptions(command).addHelpText('after', examples);
+    .allowUnknownOption()
+    .addHelpText('after', examples);
   command.action(() => {
-    throw new UsageError({ flag: 'demo', problem: 'comes first', fix: 'try: cwlogs demo fetch /demo/api --start 1h' });
+    const words = argv.slice(1);
+    const at = words.findIndex((word) => findCommand(program, word) !== undefined);
+    const given = at < 0 ? ['fetch', '/demo/api', '--start', '1h'] : words.slice(at);
+    throw optionsFirst(words[0] ?? 'demo', ['cwlogs', 'demo'], words.slice(0, Math.max(at, 0)), given);
   });
 }
 

@@ -13,6 +13,7 @@ import {
   addRangeOptions,
   addStreamOptions,
   addZoneOptions,
+  parseConcurrency,
   parseCount,
   type RangeOptionFlags,
   rangeFlags,
@@ -25,6 +26,7 @@ import {
 import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toStdout } from './output.js';
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
+import { toShellLine } from './shell-line.js';
 
 interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, SaveFlags {
   readonly follow?: boolean;
@@ -108,7 +110,7 @@ async function runFetch(
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const asked = await toFetchRequest(operands, flags, present);
   const output = await toOutputRequest(flags, io);
-  const concurrency = flags.concurrency === undefined ? undefined : parseCount(flags.concurrency, '--concurrency');
+  const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
   await warnOfFilter(flags, io);
   if (flags.follow === true && flags.dryRun !== true) {
@@ -228,9 +230,7 @@ function renderDryRun(request: FetchRequest, zone: string, clientOptions: readon
 function renderGoOn(argv: readonly string[], resume: boolean): string {
   const [command = 'fetch', ...others] = argv.filter((word) => word !== '--resume');
   const words = resume ? ['--resume', ...others.filter((word) => word !== '--force')] : others;
-  return ['cwlogs', command, ...words]
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
+  return toShellLine(['cwlogs', command, ...words]);
 }
 
 function toSources({ logGroups, streams }: FetchRequest, regions: readonly string[]): EventSource[] {

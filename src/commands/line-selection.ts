@@ -40,7 +40,7 @@ export async function selectLines(request: LineRequest, test: LineTest, io: Io):
       tally.read += lines.length;
       tally.selected += selected.length;
       if (shows !== 'lines') continue;
-      const shown = io.stdout.isTTY ? selected.map(visibleText) : selected;
+      const shown = io.stdout.isTTY ? selected.map((line) => visibleText(line, true)) : selected;
       await io.stdout.write(shown.map((line) => `${line}\n`).join(''));
     }
   }

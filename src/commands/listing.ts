@@ -5,6 +5,9 @@ import type { ReadOptions } from '../logs/read/filter-events.js';
 import type { Column } from '../render/table.js';
 import { type GlobalFlags, parseChoice, toClientOptions } from './options.js';
 import { toColor } from './output.js';
+import { checkProfile } from './profile.js';
+import { both } from './reading.js';
+import { placeOf, watchSilence } from './silence.js';
 
 /** What the listing commands share. */
 export interface ListingFlags extends GlobalFlags {
@@ -48,10 +51,14 @@ export async function readEach<Entry>(
 ): Promise<Entry[]> {
   parseListingFormat(flags);
   const clientOptions = toClientOptions(flags, io);
+  const reporter = createReporter(io, flags);
+  await checkProfile(flags, io, reporter);
+  const silence = watchSilence(reporter);
   const { connect } = await import('../logs/client.js');
   const entries: Entry[] = [];
   for (const options of clientOptions) {
-    const { client } = await connect(options);
+    const { client, region } = await connect({ ...options, onAttempt: both(options.onAttempt, silence.heard) });
+    silence.start(placeOf(options.endpoint, [region]));
     try {
       for await (const entry of list(client, { signal: io.signal })) entries.push(entry);
     } finally {

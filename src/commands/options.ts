@@ -104,10 +104,26 @@ export function toStreamSelector(flags: StreamFlags): StreamSelector {
 }
 
 /** Reads a whole number of at least 1. */
-export function parseCount(text: string, flag: string): number {
+export function parseCount(text: string, flag: string, example = 100): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= 1) return count;
-  throw new UsageError({ flag, value: text, problem: 'is not a whole number of at least 1', fix: `try ${flag} 100` });
+  const fix = `try ${flag} ${example}`;
+  throw new UsageError({ flag, value: text, problem: 'is not a whole number of at least 1', fix });
+}
+
+/** The SDK opens no more connections to one region than these. */
+const maxConnections = 50;
+
+/** Reads how many requests may be in flight. */
+export function parseConcurrency(text: string): number {
+  const concurrency = parseCount(text, '--concurrency', 8);
+  if (concurrency <= maxConnections) return concurrency;
+  throw new UsageError({
+    flag: '--concurrency',
+    value: text,
+    problem: `is above ${maxConnections}, the connections there are: further requests would only wait in line`,
+    fix: `try --concurrency ${maxConnections}`,
+  });
 }
 
 /** Reads a positive number, such as 25 or 0.5. */
@@ -162,6 +178,12 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
 }
 
+/** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */
+export function variable(env: Io['env'], name: string): string | undefined {
+  const value = env[name];
+  return value === '' ? undefined : value;
+}
+
 function attemptLog(reporter: Reporter): (attempt: Attempt) => void {
   return ({ operation, durationMs, error }) => {
     void reporter.debug(
@@ -170,20 +192,12 @@ function attemptLog(reporter: Reporter): (attempt: Attempt) => void {
   };
 }
 
-/** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */
-function variable(env: Io['env'], name: string): string | undefined {
-  const value = env[name];
-  return value === '' ? undefined : value;
-}
-
 function parseRegion(text: string): string {
   if (/^[a-z]+(-[a-z]+)+-\d+$/.test(text)) return text;
-  throw new UsageError({
-    flag: '--region',
-    value: text,
-    problem: 'is not an AWS region',
-    fix: 'try --region eu-west-1',
-  });
+  const several = text.split(/[\s,]+/).filter((name) => name !== '');
+  const fix =
+    several.length > 1 ? `repeat it: ${several.map((name) => `--region ${name}`).join(' ')}` : 'try --region eu-west-1';
+  throw new UsageError({ flag: '--region', value: text, problem: 'is not an AWS region', fix });
 }
 
 function endpointOf(flags: GlobalFlags, env: Io['env']): string | undefined {

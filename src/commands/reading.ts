@@ -7,7 +7,9 @@ import type { Monitor } from '../logs/read/monitor.js';
 import type { Present, Selection } from '../render/selection.js';
 import type { GlobalFlags } from './options.js';
 import type { Destination, Tally } from './output.js';
+import { checkProfile } from './profile.js';
 import { showLine } from './progress.js';
+import { placeOf, watchSilence } from './silence.js';
 
 /** What the reading commands hold while they run. */
 export interface Run {
@@ -31,8 +33,11 @@ export async function startRun(
   const { createPatience } = await import('./patience.js');
   const monitor = createMonitor();
   const reporter = createReporter(io, flags);
+  await checkProfile(flags, io, reporter);
+  const silence = watchSilence(reporter);
   const onAttempt = (attempt: Attempt): void => {
     watch(attempt);
+    silence.heard(attempt);
     countAttempt(monitor, attempt);
     if (monitor.throttles === 1 && attempt.error !== undefined) {
       void reporter.warn(
@@ -42,10 +47,12 @@ export async function startRun(
   };
   const watched = clientOptions.map((options) => ({ ...options, onAttempt: both(options.onAttempt, onAttempt) }));
   const connections = await Promise.all(watched.map(connect));
+  const regions = connections.map(({ region }) => region);
+  silence.start(placeOf(clientOptions[0]?.endpoint, regions));
   const renewable = clientOptions.every(({ credentials }) => credentials === undefined);
   return {
     connections,
-    regions: connections.map(({ region }) => region),
+    regions,
     monitor,
     reporter,
     survive: createPatience(io, reporter, { hasBegun: () => monitor.pages > 0, renewable }),
@@ -56,7 +63,8 @@ export async function startRun(
 /** Told about every request on the wire. */
 export type Watcher = (attempt: Attempt) => void;
 
-function both(first: Watcher | undefined, second: Watcher): Watcher {
+/** Both are told. */
+export function both(first: Watcher | undefined, second: Watcher): Watcher {
   return (attempt) => {
     first?.(attempt);
     second(attempt);

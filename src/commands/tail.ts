@@ -129,7 +129,7 @@ async function toFollowing(flags: TailFlags): Promise<Following> {
     if (flags.unmask === true) {
       throw new UsageError({ problem: '--live always shows masked data masked', fix: 'leave out --live or --unmask' });
     }
-    if (flags.follow === false) throw new UsageError({ problem: '--live and --no-follow cannot be used together' });
+    refuseTogether('--live', flags.live, '--no-follow', flags.follow === false);
   }
   return {
     follows: flags.follow !== false,

@@ -86,7 +86,7 @@ export async function connect(options: ClientOptions): Promise<Connection> {
 export function createClient(options: ClientOptions): CloudWatchLogsClient {
   const { region, profile, endpoint, use = 'fetch' } = options;
   const { attempts, idleSocketTimeoutMs } = manners[use];
-  const renewable = options.credentials === undefined ? createRenewableCredentials(profile) : undefined;
+  const renewable = options.credentials === undefined ? createRenewableCredentials(profile, silence) : undefined;
   const credentials = options.credentials ?? renewable?.provide;
   const stopped = new AbortController();
   const retryStrategy = createRetryStrategy({ signal: stopped.signal, attempts });
@@ -99,6 +99,8 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
       ? {}
       : { endpoint, disableHostPrefix: true, useFipsEndpoint: false, useDualstackEndpoint: false }),
     protocol: PageProtocol,
+    // What it has to say comes as an error; its warnings run to eight lines and name no option of ours.
+    logger: silence,
     retryStrategy,
     requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleSocketTimeoutMs },
   });
@@ -114,6 +116,9 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
   limitAttempts(client, options, () => renewable?.renew());
   return client;
 }
+
+const nothing = (): void => {};
+const silence = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): void {
   client.middlewareStack.add(

@@ -1,5 +1,5 @@
 import { credentialsTreatedAsExpired, defaultProvider } from '@aws-sdk/credential-provider-node';
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger } from '@smithy/types';
 
 /** Credentials from where the AWS tools look for them, which can be looked for anew. */
 export interface RenewableCredentials {
@@ -12,9 +12,9 @@ export interface RenewableCredentials {
  * Makes the credentials of one client. The SDK's own chain keeps keys without a date of expiry, and the files it has
  * read, as long as the process lives: whoever logs in again would have to start it again.
  */
-export function createRenewableCredentials(profile: string | undefined): RenewableCredentials {
+export function createRenewableCredentials(profile: string | undefined, logger: Logger): RenewableCredentials {
   let known: Promise<AwsCredentialIdentity> | undefined;
-  const load = defaultProviderOf(profile);
+  const load = defaultProviderOf(profile, logger);
   return {
     async provide(caller) {
       known ??= load(caller);
@@ -34,8 +34,8 @@ export function createRenewableCredentials(profile: string | undefined): Renewab
   };
 }
 
-function defaultProviderOf(profile: string | undefined): AwsCredentialIdentityProvider {
-  const options = { ignoreCache: true, ...(profile === undefined ? {} : { profile }) };
+function defaultProviderOf(profile: string | undefined, logger: Logger): AwsCredentialIdentityProvider {
+  const options = { ignoreCache: true, logger, ...(profile === undefined ? {} : { profile }) };
   // Made for each look: a chain remembers what it found.
   return (caller) => defaultProvider(options)(caller);
 }

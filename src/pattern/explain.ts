@@ -1,4 +1,5 @@
-import { quote, visible } from '../errors.js';
+import { quote } from '../errors.js';
+import { visible } from '../escape.js';
 import { isCondition, isWildcard } from './conditions.js';
 import { valuePredicate, wordPredicate } from './predicates.js';
 import type {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { visible } from '../errors.js';
+import { visible } from '../escape.js';
 
 /** Wide enough to see where one is, narrow enough for a terminal of 80 columns. */
 const maxWidth = 76;

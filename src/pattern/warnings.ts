@@ -1,4 +1,5 @@
-import { quote, visible } from '../errors.js';
+import { quote } from '../errors.js';
+import { visible } from '../escape.js';
 import { conditionsOf, fieldConditionsOf, isCondition, isWildcard, operandsOf } from './conditions.js';
 import type {
   DelimitedPattern,

@@ -9,7 +9,7 @@ import { createTerminalRenderer, type TerminalOptions } from './terminal-lines.j
 /** What decides the look of events. */
 export interface RenderOptions {
   readonly format: EventFormat;
-  /** Puts `group:stream` and a tab before each event in `message` and `short`; the other formats carry the names. */
+  /** Puts `group:stream` and a tab before each line in `message` and `short`; the other formats carry the names. */
   readonly withName: boolean;
   /** Gives dates and times of day; `json` and `fields` are in UTC whatever it says. */
   readonly clock: WallClock;
@@ -25,9 +25,9 @@ export function createEventRenderer({ format, withName, clock, terminal }: Rende
       if (terminal !== undefined) return createTerminalRenderer(clock, terminal, withName);
       return withName ? renderNamedMessages : renderMessages;
     case 'short':
-      return createShortRenderer(clock, withName, onTerminal);
+      return createShortRenderer(clock, withName, terminal);
     case 'detailed':
-      return createDetailedRenderer(clock, onTerminal);
+      return createDetailedRenderer(clock, terminal);
     case 'json':
       return createJsonRenderer(onTerminal);
     case 'fields':

@@ -11,13 +11,20 @@ export function renderMessages(events: readonly LogEvent[]): string {
 }
 
 /**
- * Renders messages with `group:stream` and a tab before each event's first line; the last colon before the tab parts
- * the two, since a stream name holds none and a group given as an ARN does.
+ * Renders messages with `group:stream` and a tab before each line; the last colon before the tab parts the two, since a
+ * stream name holds none and a group given as an ARN does.
  */
 export function renderNamedMessages(events: readonly LogEvent[]): string {
   let text = '';
-  for (const event of events) text += `${toFullName(event)}\t${withoutNewline(event.message)}\n`;
+  for (const event of events) text += `${labelled(withoutNewline(event.message), toFullName(event))}\n`;
   return text;
+}
+
+/** Puts a name and a tab before each line of a text. */
+export function labelled(text: string, name: string): string {
+  const label = `${name}\t`;
+  // No replacement pattern: a name may hold a $.
+  return label + (text.includes('\n') ? text.replaceAll('\n', () => `\n${label}`) : text);
 }
 
 /** Takes exactly one `\n` or `\r\n` off the end: writers add one, and whatever lies before it is content. */

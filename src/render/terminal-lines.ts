@@ -48,7 +48,7 @@ export function createTerminalRenderer(
         namedDate = date;
       }
       const label = labelOf(event);
-      const message = indented(visibleText(withoutNewline(event.message)), timeColumns + label.columns);
+      const message = indented(visibleText(withoutNewline(event.message), color), timeColumns + label.columns);
       const late = newestMs - event.timestamp;
       const mark = marksLate && late > lateMs ? ` ${paint(palette.dim, `+${Math.round(late / 1_000)}s late`)}` : '';
       text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}${mark}\n`;

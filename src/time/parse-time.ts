@@ -1,5 +1,6 @@
 import { readDuration } from './duration.js';
 import { readEpoch } from './epoch.js';
+import { likelyTimes, nearWord, renderTimes } from './likely-times.js';
 import { readPhrase } from './phrase.js';
 import { dayOf, type Reading, refusal, type TimeRole, type TimeText, toEpochMs } from './reading.js';
 import { readStamp } from './stamp.js';
@@ -57,13 +58,19 @@ function readTime(time: TimeText): Reading {
   if (time.text === '') throw refusal(time, 'is empty', fixFor(time));
   if (time.text.length > maxTextLength) throw refusal(time, 'is too long to be a time', fixFor(time));
   if (/^now$/i.test(time.text)) return { kind: 'instant', epochMs: time.nowMs };
-  const reading = readEpoch(time) ?? readDuration(time) ?? readStamp(time) ?? readPhrase(time);
-  if (reading === undefined) throw refusal(time, 'is not a time', fixFor(time));
-  return reading;
+  const reading = readEpoch(time) ?? readDuration(time) ?? readStamp(time);
+  if (reading !== undefined) return reading;
+  const likely = likelyTimes(time);
+  if (likely.length > 0) throw refusal(time, 'is not a time', `try ${renderTimes(likely)}`);
+  const phrase = readPhrase(time);
+  if (phrase === undefined) throw refusal(time, 'is not a time', fixFor(time));
+  return phrase;
 }
 
 function fixFor(time: TimeText): string {
   if (/^(?:all|beginning|always|ever)$/i.test(time.text)) return 'leave the option out to begin with the oldest events';
+  const near = nearWord(time.text);
+  if (near !== undefined) return `did you mean ${near}?`;
   const today = dayOf(time.nowMs, time.zone);
   return `try 15m, "2h ago", "yesterday 3pm" or ${today.toString()}T15:00`;
 }

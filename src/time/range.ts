@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
-import { parseDuration } from './duration.js';
+import { parseDuration, readDuration } from './duration.js';
+import { renderTimes } from './likely-times.js';
 import { parseDays, parseTime } from './parse-time.js';
 import { createWallClock } from './wall-clock.js';
 
@@ -70,11 +71,16 @@ function refuseFuture(flag: string, value: string, ms: number, clock: { nowMs: n
 
 function emptyRange(start: string, startMs: number, end: string | undefined, endMs: number, zone: string): UsageError {
   const endText = end === undefined ? 'now' : `--end ${JSON.stringify(end)}`;
+  const isDuration = (text: string): boolean =>
+    readDuration({ text: text.trim(), value: text, flag: undefined, nowMs: endMs, zone }) !== undefined;
+  const swapped = end !== undefined && endMs < startMs && isDuration(start) && isDuration(end);
   return new UsageError({
     flag: '--start',
     value: start,
     problem: `(${renderInstant(startMs, zone)}) is not before ${endText} (${renderInstant(endMs, zone)})`,
-    fix: 'give a --start that comes before --end',
+    fix: swapped
+      ? `did you mean --start ${renderTimes([end])} --end ${renderTimes([start])}?`
+      : 'give a --start that comes before --end',
   });
 }
 

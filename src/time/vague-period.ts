@@ -8,7 +8,7 @@ export function refuseVague(time: TimeText, today: Temporal.PlainDate): void {
     const steps = modifier === 'this' ? 0 : modifier === 'next' ? 1 : -1;
     throw refusal(time, `names a period, not a moment ("${phrase}")`, fixFor(unit, steps, today));
   }
-  const [edge] = /\b(?:weekend|fortnight|end|start|beginning)\b/i.exec(time.text) ?? [];
+  const [edge] = /\b(?:weekend|end|start|beginning(?=.))\b/i.exec(time.text) ?? [];
   if (edge !== undefined) {
     throw refusal(
       time,

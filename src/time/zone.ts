@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { distance } from 'fastest-levenshtein';
 import { Temporal } from 'temporal-polyfill';
 import { UsageError } from '../errors.js';
@@ -12,9 +13,8 @@ export function resolveZone(
   }
   if (flags.utc === true) return 'UTC';
   if (flags.tz !== undefined) return parseZone(flags.tz, '--tz');
-  // POSIX allows a colon before a name. Its offsets are not read: there UTC-8 lies east, everywhere else west.
-  const wanted = toNamedZone((env.TZ ?? '').replace(/^:/, ''));
-  return wanted ?? toZone(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
+  if (env.TZ !== undefined && env.TZ !== '') return parseVariable(env.TZ);
+  return toZone(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
 }
 
 /** The zone that a text names, in its usual spelling: an IANA name, `UTC`, `Z`, `+02:00`, `UTC-8`; undefined for none. */
@@ -54,6 +54,29 @@ function parseZone(text: string, flag: string): string {
   const fix =
     near.length === 0 ? 'write an IANA name such as Europe/Berlin, UTC, or +02:00' : `try ${near.join(' or ')}`;
   throw new UsageError({ flag, value: text, problem: 'is not a time zone', fix });
+}
+
+/** Reads the variable TZ; whatever it names that is not known would silently be UTC to Node. */
+function parseVariable(text: string): string {
+  // POSIX allows a colon before a name.
+  const name = text.replace(/^:/, '');
+  const zone = /^(?:utc|gmt)?[+-]?0+$/i.test(name)
+    ? 'UTC'
+    : toNamedZone(name.startsWith('/') ? nameOfFile(name) : name);
+  if (zone !== undefined) return zone;
+  // Its offsets are not read: there UTC-8 lies east, everywhere else west.
+  const near = nearZones(name);
+  const fix = `set it to ${near.length === 0 ? 'a name such as Europe/Berlin' : near.join(' or ')}, or give --tz or --utc`;
+  throw new UsageError({ flag: 'TZ', value: text, problem: 'is not the name of a time zone', fix });
+}
+
+/** The zone whose file this is; /etc/localtime is a link to one. */
+function nameOfFile(path: string): string {
+  try {
+    return realpathSync(path).replace(/^.*\/zoneinfo\//, '');
+  } catch {
+    return path;
+  }
 }
 
 function toOffsetZone(text: string): string | undefined {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { temporaryFolder } from '../save/folder.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 import { memoryIo } from '../support/memory-io.js';
 
 const nowMs = Date.UTC(2026, 10, 21, 0, 30);
@@ -63,14 +64,7 @@ test('a dry run writes no file', async () => {
 });
 
 async function fetch(...flags: string[]): Promise<{ exitCode: number; stdout: string }> {
-  const env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-    TZ: 'UTC',
-  };
-  const io = memoryIo({ env, nowMs });
+  const io = memoryIo({ env: endpointEnv(endpoint), nowMs });
   const exitCode = await main(['fetch', '/app/api', '/app/worker', '--start', '1h', ...flags], io);
   return { exitCode, stdout: io.stdout.text() };
 }

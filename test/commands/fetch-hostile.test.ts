@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import type { EndpointSwitches } from '../../src/server/switches.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 import { type MemoryIo, memoryIo } from '../support/memory-io.js';
 
 // Failures are waited out for real, if only for fractions of seconds.
@@ -86,11 +87,5 @@ function fetch(io: MemoryIo, ...flags: string[]): Promise<number> {
 }
 
 function newIo(): MemoryIo {
-  const env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint?.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-  };
-  return memoryIo({ env, nowMs });
+  return memoryIo({ env: endpointEnv(endpoint), nowMs });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 import { type MemoryIo, memoryIo } from '../support/memory-io.js';
 
 const nowMs = Date.UTC(2026, 10, 20, 15, 30, 45, 123);
@@ -59,7 +60,7 @@ describe('what comes out', () => {
       '/prod/api:web/2',
       '/prod/api:web/1',
       '/prod/api:web/2',
-      '  at two',
+      '/prod/api:web/2',
       '/prod/worker:w',
       '/prod/api:web/1',
       '',
@@ -155,7 +156,7 @@ describe('what is wrong is said', () => {
   test('a stream that is not there', async () => {
     expect(await run('fetch /prod/api --start 1h --stream web/3')).toBe(1);
     expect(io.stderr.text()).toBe(
-      'cwlogs: the specified log stream does not exist (log group "/prod/api", us-east-1)\n',
+      'cwlogs: a stream given by --stream does not exist in log group "/prod/api" (us-east-1); cwlogs streams /prod/api lists them\n',
     );
   });
 
@@ -232,12 +233,5 @@ function at(minutes: number, message: string): { timestamp: number; message: str
 }
 
 function newIo(isTTY = false): MemoryIo {
-  const env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-    TZ: 'UTC',
-  };
-  return memoryIo({ env, nowMs, isTTY });
+  return memoryIo({ env: endpointEnv(endpoint), nowMs, isTTY });
 }

@@ -9,6 +9,7 @@ import {
   collect,
   type GlobalFlags,
   parseChoice,
+  parseConcurrency,
   parseCount,
   parseRate,
   rangeFlags,
@@ -133,6 +134,25 @@ test.each(['0', '-1', '1.5', '1e3', '', ' 1', 'ten', '0x10', '9007199254740993']
   const quoted = JSON.stringify(text);
   expect(() => parseCount(text, '--limit')).toThrow(
     `--limit ${quoted} is not a whole number of at least 1; try --limit 100`,
+  );
+});
+
+test.each([
+  ['Ireland', 'try --region eu-west-1'],
+  ['eu-west-1,us-east-1', 'repeat it: --region eu-west-1 --region us-east-1'],
+])('the region %s is refused', (region, fix) => {
+  expect(() => toClientOptions({ color: 'auto', region: [region] }, memoryIo())).toThrow(
+    `--region "${region}" is not an AWS region; ${fix}`,
+  );
+});
+
+test('requests in flight are bounded by the connections there are', () => {
+  expect(parseConcurrency('50')).toBe(50);
+  expect(() => parseConcurrency('51')).toThrow(
+    '--concurrency "51" is above 50, the connections there are: further requests would only wait in line; try --concurrency 50',
+  );
+  expect(() => parseConcurrency('0')).toThrow(
+    '--concurrency "0" is not a whole number of at least 1; try --concurrency 8',
   );
 });
 

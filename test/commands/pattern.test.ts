@@ -199,7 +199,7 @@ describe('what is wrong with a pattern', () => {
     const { exitCode, stderr } = await run(['x', '--cuont']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: 'cwlogs: --cuont is not an option here; did you mean --count?\n',
+      stderr: 'cwlogs: --cuont is not an option of pattern; did you mean --count?\n',
     });
   });
 });

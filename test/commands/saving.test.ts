@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { temporaryFolder } from '../save/folder.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 import { type MemoryIo, memoryIo } from '../support/memory-io.js';
 
 const nowMs = Date.UTC(2026, 10, 20, 15, 30);
@@ -181,12 +182,5 @@ function requests(): number {
 }
 
 function newIo(): MemoryIo {
-  const env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-    TZ: 'UTC',
-  };
-  return memoryIo({ env, nowMs });
+  return memoryIo({ env: endpointEnv(endpoint), nowMs });
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { temporaryFolder } from '../save/folder.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 import { memoryIo } from '../support/memory-io.js';
 
 const nowMs = Date.UTC(2026, 10, 20, 15, 30);
@@ -95,14 +96,7 @@ function seed(stream: string, ...offsetsMs: number[]): void {
 }
 
 async function run(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-    TZ: 'UTC',
-  };
-  const io = memoryIo({ env, nowMs });
+  const io = memoryIo({ env: endpointEnv(endpoint), nowMs });
   const exitCode = await main(args, io);
   return { exitCode, stdout: io.stdout.text(), stderr: io.stderr.text() };
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { finished, runBin, runShell, spawnBin } from '../support/bin.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 
 const nowMs = Date.now();
 let endpoint: LocalEndpoint;
@@ -9,12 +10,7 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   endpoint = await startEndpoint();
-  env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-  };
+  env = endpointEnv(endpoint);
   // Far more than pipes hold: 40 MB.
   fill('/many', 40_000, 'x'.repeat(1_000));
   fill('/long', 20, 'y'.repeat(900_000));

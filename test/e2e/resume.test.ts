@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { temporaryFolder } from '../save/folder.js';
 import { finished, runBin, runShell, spawnBin } from '../support/bin.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 
 const startMs = Date.UTC(2026, 10, 20);
 /** Some 30 MB, so that there are several checkpoints; from 20 streams, so that several files are begun late. */
@@ -29,7 +30,7 @@ describe.concurrent('killed at random moments and resumed each time, the bytes a
     const endpoint = endpoints[number];
     if (endpoint === undefined) throw new Error('no endpoint');
     const whole = temporaryFolder(onTestFinished);
-    const seen = await pagesOf(endpoint, () => runBin(fetchTo(whole, name), envOf(endpoint)));
+    const seen = await pagesOf(endpoint, () => runBin(fetchTo(whole, name), endpointEnv(endpoint)));
     const expected = hashesIn(whole);
 
     let killed = 0;
@@ -51,17 +52,17 @@ test('the command that an interrupted run prints goes on with it', async () => {
   const [endpoint] = endpoints;
   if (endpoint === undefined) throw new Error('no endpoint');
   const whole = temporaryFolder();
-  await runBin(fetchTo(whole, "it's {stream}.log"), envOf(endpoint));
+  await runBin(fetchTo(whole, "it's {stream}.log"), endpointEnv(endpoint));
   const folder = temporaryFolder();
   const before = pagesSeen(endpoint);
-  const child = spawnBin(fetchTo(folder, "it's {stream}.log"), envOf(endpoint));
+  const child = spawnBin(fetchTo(folder, "it's {stream}.log"), endpointEnv(endpoint));
   const done = finished(child);
   while (pagesSeen(endpoint) < before + 40) await setImmediate();
   child.kill('SIGINT');
   const { stderr, exitCode } = await done;
   expect(exitCode).toBe(130);
   const [, command] = /^cwlogs: INCOMPLETE up to \S+; continue with: (cwlogs .+)$/m.exec(stderr) ?? [];
-  const resumed = await runShell(command ?? '', envOf(endpoint));
+  const resumed = await runShell(command ?? '', endpointEnv(endpoint));
   expect(resumed).toMatchObject({ exitCode: 0, stderr: 'cwlogs: complete: 30,000 events, 20 files\n' });
   expect(hashesIn(folder)).toEqual(hashesIn(whole));
 });
@@ -69,7 +70,7 @@ test('the command that an interrupted run prints goes on with it', async () => {
 /** Runs the binary and kills it some time after so many pages were asked for, unless it has ended by then. */
 async function runAndKill(endpoint: LocalEndpoint, args: readonly string[], pages: number) {
   const before = pagesSeen(endpoint);
-  const child = spawnBin(args, envOf(endpoint));
+  const child = spawnBin(args, endpointEnv(endpoint));
   const done = finished(child);
   const closed = once(child, 'close');
   let running = true;
@@ -113,15 +114,6 @@ function hashesIn(folder: string): Record<string, string> {
     ] as const;
   });
   return Object.fromEntries(entries);
-}
-
-function envOf({ url }: LocalEndpoint): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-  };
 }
 
 async function fullEndpoint(): Promise<LocalEndpoint> {

@@ -1,8 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../save/folder.js';
 import { runBin } from '../support/bin.js';
+import { endpointEnv } from '../support/endpoint-env.js';
 
+/** Where nobody listens. */
+const closed = 'http://127.0.0.1:1';
 let requests = 0;
 const listener = createServer((_, response) => {
   requests += 1;
@@ -14,12 +20,7 @@ let env: Record<string, string> = {};
 beforeAll(async () => {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo;
-  env = {
-    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: `http://127.0.0.1:${port}`,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-  };
+  env = endpointEnv({ url: `http://127.0.0.1:${port}` });
 });
 afterAll(() => new Promise((resolve) => listener.close(resolve)));
 
@@ -103,8 +104,17 @@ test('no credentials is said with what to do', async () => {
 });
 
 test('an unreachable endpoint is said within seconds', async () => {
-  const unreachable = { ...env, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://127.0.0.1:1' };
+  const unreachable = { ...env, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: closed };
   const { exitCode, stderr } = await runBin(['fetch', 'g', '--start', '1h'], unreachable);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/^cwlogs: cannot reach CloudWatch Logs in us-east-1 \(ECONNREFUSED[^\n]+\n$/);
+});
+
+test('keys beside AWS_PROFILE bring no warning of the SDK', async () => {
+  const folder = temporaryFolder();
+  const config = join(folder, 'config');
+  writeFileSync(config, '[profile prod]\naws_access_key_id = x\naws_secret_access_key = x\n');
+  const profiled = { ...env, AWS_PROFILE: 'prod', AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: closed };
+  const { stderr } = await runBin(['fetch', 'g', '--start', '1h'], profiled);
+  expect(stderr).toMatch(/^cwlogs: cannot reach CloudWatch Logs in us-east-1 \(profile prod\)[^\n]+\n$/);
 });

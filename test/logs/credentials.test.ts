@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 test('keys in a file are read once, and anew when the service no longer takes them', async () => {
-  const { provide, renew } = createRenewableCredentials(undefined);
+  const { provide, renew } = createRenewableCredentials(undefined, console);
   logIn('FIRST');
   expect(await provide()).toMatchObject({ accessKeyId: 'FIRST', secretAccessKey: 'secret' });
   logIn('SECOND');
@@ -29,7 +29,7 @@ test('keys in a file are read once, and anew when the service no longer takes th
 });
 
 test('keys that are not there yet are looked for again', async () => {
-  const { provide } = createRenewableCredentials('late');
+  const { provide } = createRenewableCredentials('late', console);
   await expect(provide()).rejects.toThrow('Could not load credentials');
   logIn('KEY', 'late');
   expect(await provide()).toMatchObject({ accessKeyId: 'KEY' });

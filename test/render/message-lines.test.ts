@@ -35,10 +35,13 @@ test('messages free of newlines come back by splitting the text at newlines', ()
   );
 });
 
-test('--with-name names each event once, before its first line', () => {
+test('--with-name stands before every line, also of one message', () => {
   const events = [
-    toEvent({ message: 'one\ntwo\n' }),
-    toEvent({ message: 'three', logGroupName: '/shop/web', logStreamName: 'a b' }),
+    toEvent({ message: 'one\n  two\r\n\nfour\n' }),
+    toEvent({ message: 'five', logGroupName: '/shop/web', logStreamName: 'a $& b' }),
   ];
-  expect(renderNamedMessages(events)).toBe('/shop/api:web/1\tone\ntwo\n/shop/web:a b\tthree\n');
+  expect(renderNamedMessages(events)).toBe(
+    '/shop/api:web/1\tone\n/shop/api:web/1\t  two\r\n/shop/api:web/1\t\n/shop/api:web/1\tfour\n' +
+      '/shop/web:a $& b\tfive\n',
+  );
 });

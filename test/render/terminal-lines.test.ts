@@ -11,10 +11,17 @@ test.each([
   ['one line', 'started\n', '15:04:05.123 started\n'],
   ['later lines stand under the message', 'a\n\tb\r\nc\n', '15:04:05.123 a\n             \tb\n             c\n'],
   ['an empty message', '', '15:04:05.123 \n'],
-  ['a coloured message ends reset', '\u001b[31mred\n', '15:04:05.123 \u001b[31mred\u001b[0m\n'],
+  ['a coloured message, where no colour is wanted', '\u001b[31mred\u001b[0m\n', '15:04:05.123 red\n'],
   ['a window title', '\u001b]0;x\u0007', '15:04:05.123 ^[]0;x^G\n'],
 ])('%s', (_, message, text) => {
   expect(createTerminalRenderer(utcClock, terminal, false)([toEvent({ message })])).toBe(text);
+});
+
+test('a coloured message ends reset', () => {
+  const render = createTerminalRenderer(utcClock, { ...terminal, color: true }, false);
+  expect(render([toEvent({ message: '\u001b[31mred\n' })])).toBe(
+    '\u001b[2m15:04:05.123\u001b[22m \u001b[31mred\u001b[0m\n',
+  );
 });
 
 test('later lines stand under the message, beside a label too', () => {

@@ -24,15 +24,38 @@ test.each([
   ['another control before what looks like a colour', '\u0007[31m', '^G[31m'],
   ['a newline before what looks like a colour', '\n[31m\u0007', '\n[31m^G'],
   ['an escape at the end', 'x\u001b', 'x^['],
+  ['an override of direction', 'user \u202enimda', 'user \\u202enimda'],
+  ['isolates and marks', '\u2067a\u2069\u200f\u061c', '\\u2067a\\u2069\\u200f\\u061c'],
+  ['what has no width', 'a\u200bb\u00ad\ufeff', 'a\\u200bb\\u00ad\\ufeff'],
+  ['tags, which spell words unseen', 'a\u{e0041}\u{e007f}b', 'a\\u{e0041}\\u{e007f}b'],
+  ['line separators', 'a\u2028b\u2029', 'a\\u2028b\\u2029'],
+  ['the joiners of Persian and of emoji', 'می\u200cخواهم 👩\u200d💻', 'می\u200cخواهم 👩\u200d💻'],
 ])('%s', (_, text, visible) => {
-  expect(visibleText(text)).toBe(visible);
+  expect(visibleText(text, true)).toBe(visible);
+});
+
+test.each([
+  ['a colour', '\u001b[1;31mred\u001b[0m alert', 'red alert'],
+  ['a colour beside what is no colour', '\u001b[2J\u001b[31mx', '^[[2Jx'],
+  ['an escape before a colour', '\u001b\u001b[31mx', '^[x'],
+])('without colour %s is left out', (_, text, visible) => {
+  expect(visibleText(text, false)).toBe(visible);
+});
+
+test('without colour no text holds an escape character', () => {
+  fc.assert(
+    fc.property(controlHeavyText, (text) => {
+      expect(visibleText(text, false)).not.toMatch(/[^\P{Cc}\n\t]/u);
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('any text holds no control character but newline, tab and SGR colours', () => {
   fc.assert(
     fc.property(controlHeavyText, (text) => {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the character under test
-      const withoutColors = visibleText(text).replace(/\u001b\[[\d;:]*m/g, '');
+      const withoutColors = visibleText(text, true).replace(/\u001b\[[\d;:]*m/g, '');
       expect(withoutColors).not.toMatch(/[^\P{Cc}\n\t]/u);
     }),
     { numRuns: 1000 },
@@ -40,11 +63,17 @@ test('any text holds no control character but newline, tab and SGR colours', () 
 });
 
 test('names show newlines, tabs and colours too', () => {
-  expect(visibleName('a\tb\r\n\u001b[31m\u009b')).toBe('a^Ib^M^J^[[31m\\x9b');
+  expect(visibleName('a\tb\r\n\u001b[31m\u009b\u202e')).toBe('a^Ib^M^J^[[31m\\x9b\\u202e');
 });
 
 test('JSON text escapes what JSON leaves raw, and reads back the same', () => {
   const json = JSON.stringify('\u001b\u007f\u0080\u009b\u00a0');
   expect(visibleJson(json)).toBe('"\\u001b\\u007f\\u0080\\u009b\u00a0"');
+  expect(JSON.parse(visibleJson(json))).toBe(JSON.parse(json));
+});
+
+test('JSON text escapes what is hidden, and reads back the same', () => {
+  const json = JSON.stringify('\u202e\u200b\u{e0041}👩\u200d💻');
+  expect(visibleJson(json)).toBe('"\\u202e\\u200b\\udb40\\udc41👩\u200d💻"');
   expect(JSON.parse(visibleJson(json))).toBe(JSON.parse(json));
 });

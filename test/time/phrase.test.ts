@@ -115,7 +115,7 @@ test.each([
   ['yesterday foo', '"foo" was not understood'],
   ['foo yesterday', '"foo" was not understood'],
   ['since yesterday', '"since" was not understood'],
-  ['yesterday 3', '"3" was not understood'],
+  ['yesterday noon 3', '"3" was not understood'],
   ['today 25:00', '"25:00" was not understood'],
   ['yesterday 3pm Europe/Berln', '"Europe/Berln" was not understood'],
   ['between 2pm and 3pm', '"between" and "and" were not understood'],

@@ -50,10 +50,10 @@ test.each<[RangeFlags, string]>([
   [{ around: '+2h' }, '--around "+2h" is in the future'],
   [
     { start: '1h', end: '2h' },
-    '--start "1h" (2026-11-20 14:30:45.123 UTC) is not before --end "2h" (2026-11-20 13:30:45.123 UTC)',
+    '--start "1h" (2026-11-20 14:30:45.123 UTC) is not before --end "2h" (2026-11-20 13:30:45.123 UTC); did you mean --start 2h --end 1h?',
   ],
   [{ start: 'now' }, 'is not before now (2026-11-20 15:30:45.123 UTC)'],
-  [{ start: '14:00', end: '16:00' }, 'is not before --end "16:00" (2026-11-19 16:00:00 UTC)'],
+  [{ start: '14:00', end: '16:00' }, 'is not before --end "16:00" (2026-11-19 16:00:00 UTC); give a --start'],
 ])('%j is refused: "%s"', (flags, message) => {
   expect(refusalOf(() => toRange(flags, clock))).toContain(message);
 });

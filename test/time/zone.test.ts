@@ -1,5 +1,8 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nearZones, resolveZone } from '../../src/time/zone.js';
+import { temporaryFolder } from '../save/folder.js';
 import { refusalOf } from './read.js';
 
 test.each([
@@ -17,17 +20,36 @@ test.each([
   [{ tz: 'EST5EDT' }, {}, 'EST5EDT'],
   [{}, { TZ: 'Asia/Tokyo' }, 'Asia/Tokyo'],
   [{}, { TZ: ':America/New_York' }, 'America/New_York'],
+  [{}, { TZ: 'UTC0' }, 'UTC'],
+  [{ utc: true }, { TZ: 'Nowhere/Land' }, 'UTC'],
+  [{ tz: 'Asia/Tokyo' }, { TZ: 'Nowhere/Land' }, 'Asia/Tokyo'],
 ])('%j with the environment %j is %s', (flags, env, expected) => {
   expect(resolveZone(flags, env)).toBe(expected);
 });
 
-test.each([{}, { TZ: '' }, { TZ: 'Nowhere/Land' }, { TZ: 'UTC-8' }])(
-  "with the environment %j it is the machine's",
-  (env) => {
-    const machine = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    expect(resolveZone({}, env)).toBe(machine);
-  },
-);
+test.each([{}, { TZ: '' }])("with the environment %j it is the machine's", (env) => {
+  const machine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  expect(resolveZone({}, env)).toBe(machine);
+});
+
+test.each([
+  ['Nowhere/Land', 'set it to a name such as Europe/Berlin, or give --tz or --utc'],
+  ['Europe/Berln', 'set it to Europe/Berlin, or give --tz or --utc'],
+  ['UTC-8', 'set it to a name such as Europe/Berlin, or give --tz or --utc'],
+  ['CET-1CEST,M3.5.0,M10.5.0/3', 'set it to a name such as Europe/Berlin, or give --tz or --utc'],
+  [':/no/such/file', 'set it to a name such as Europe/Berlin, or give --tz or --utc'],
+])('TZ=%s, which Node would take for UTC, is refused', (TZ, fix) => {
+  expect(refusalOf(() => resolveZone({}, { TZ }))).toBe(`TZ "${TZ}" is not the name of a time zone; ${fix}`);
+});
+
+test('a TZ that is a file of the zone database, or a link to one, is that zone', () => {
+  const folder = join(temporaryFolder(), 'zoneinfo');
+  mkdirSync(join(folder, 'Asia'), { recursive: true });
+  writeFileSync(join(folder, 'Asia', 'Tokyo'), '');
+  symlinkSync(join(folder, 'Asia', 'Tokyo'), join(folder, 'localtime'));
+  expect(resolveZone({}, { TZ: join(folder, 'Asia', 'Tokyo') })).toBe('Asia/Tokyo');
+  expect(resolveZone({}, { TZ: `:${join(folder, 'localtime')}` })).toBe('Asia/Tokyo');
+});
 
 test.each([
   ['Europe/Berln', '--tz "Europe/Berln" is not a time zone; try Europe/Berlin'],

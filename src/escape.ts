@@ -1,0 +1,18 @@
+/** Escapes what a terminal would obey or hide in a text: it may come from anywhere. */
+export function visible(text: string): string {
+  return text.replace(unseen, toEscape);
+}
+
+/** The escape of a character: `\u202e`, `\u{e0041}`. */
+export function toEscape(character: string): string {
+  const code = character.codePointAt(0)?.toString(16).padStart(4, '0') ?? '';
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
+}
+
+/**
+ * Format characters that turn the direction of a text or show as nothing, as the inside of a character class. The
+ * joiners U+200C and U+200D are not among them: Persian and emoji are written with them.
+ */
+export const formatCharacters = String.raw`\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}`;
+
+const unseen = new RegExp(String.raw`[\p{Cc}${formatCharacters}]`, 'gu');
