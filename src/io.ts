@@ -18,6 +18,8 @@ export interface Io {
   readonly now: () => number;
   /** Aborted with an {@link InterruptedError} when the user or the system asks to stop. */
   readonly signal: AbortSignal;
+  /** What the command line began with, to show it again: `cwlogs`, or `cwlogs demo`. */
+  readonly called: readonly string[];
   /** The version of cwlogs. */
   readonly version: string;
 }
@@ -53,6 +55,7 @@ export function systemIo(version: string): Io {
     env: process.env,
     now: Date.now,
     signal: interrupt.signal,
+    called: ['cwlogs'],
     version,
   };
 }
@@ -137,7 +140,9 @@ function deafSink(sink: Sink): Sink {
 
 function toEnding(error: unknown): unknown {
   const closed = error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'EOF');
-  return closed ? new ClosedPipeError('stdout was closed', { cause: error }) : error;
+  if (closed) return new ClosedPipeError('stdout was closed', { cause: error });
+  const isSystems = error instanceof Error && 'syscall' in error;
+  return isSystems ? new SaveError('stdout', error) : error;
 }
 
 /** The three classes of what is said on stderr, each line prefixed `cwlogs: `. */

@@ -53,7 +53,7 @@ export async function runDemo(
   const endpoint = await startEndpoint({ now: io.now });
   const stopDemo = startDemo(endpoint);
   try {
-    return await run(argv, { ...io, env: demoEnvironment(io.env, endpoint.url) });
+    return await run(argv, { ...io, called: [...io.called, 'demo'], env: demoEnvironment(io.env, endpoint.url) });
   } finally {
     stopDemo();
     await endpoint.close();

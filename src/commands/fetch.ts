@@ -143,7 +143,7 @@ async function runFetch(
       toTerminal: save === undefined && io.stdout.isTTY,
     };
     const render = await createRenderer(output, subject, io);
-    const goOn = (resume: boolean): string => renderGoOn(argv, resume);
+    const goOn = (resume: boolean): string => renderGoOn(io.called, argv, resume);
     const download = { request: asked, regions, monitor, goOn };
     const destination =
       save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
@@ -227,10 +227,10 @@ function renderDryRun(request: FetchRequest, zone: string, clientOptions: readon
 }
 
 /** The command line to go on with, ready to be pasted into a shell. */
-function renderGoOn(argv: readonly string[], resume: boolean): string {
+function renderGoOn(called: readonly string[], argv: readonly string[], resume: boolean): string {
   const [command = 'fetch', ...others] = argv.filter((word) => word !== '--resume');
   const words = resume ? ['--resume', ...others.filter((word) => word !== '--force')] : others;
-  return toShellLine(['cwlogs', command, ...words]);
+  return toShellLine([...called, command, ...words]);
 }
 
 function toSources({ logGroups, streams }: FetchRequest, regions: readonly string[]): EventSource[] {

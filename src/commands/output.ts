@@ -89,8 +89,8 @@ export function toStdout(render: (events: readonly LogEvent[]) => string, io: Io
     },
     complete: async () => {},
     async interrupt(error, { events, lastTimestamp }) {
-      // Whoever leaves or interrupts knows that there was more.
-      if (error instanceof ClosedPipeError || io.signal.aborted || lastTimestamp === null) return;
+      // Whoever leaves, or sees the lines and interrupts, knows that there was more.
+      if (error instanceof ClosedPipeError || lastTimestamp === null || (io.signal.aborted && io.stdout.isTTY)) return;
       await reporter.error(`INCOMPLETE: ${events} events, up to ${new Date(lastTimestamp).toISOString()}`);
     },
   };

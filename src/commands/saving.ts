@@ -22,10 +22,11 @@ export interface SaveFlags {
 export interface SaveRequest {
   readonly output: OutputPath;
   readonly checkpointPath: string;
-  readonly manifestPath: string | undefined;
+  readonly manifest: boolean;
   /** The flags as they were written. */
   readonly fingerprint: string;
   readonly force: boolean;
+  readonly resumed: boolean;
   /** Where an interrupted download goes on. */
   readonly from: Checkpoint | undefined;
 }
@@ -60,33 +61,33 @@ export async function toSaveRequest(
   refuseTogether('--resume', flags.resume, '--last', flags.last);
   const { createWallClock } = await import('../time/wall-clock.js');
   const { parseOutputPath } = await import('../save/output-path.js');
-  const { sidePath } = await import('../save/manifest.js');
+  const { folderOf, sidePath } = await import('../save/manifest.js');
   const { compressionOf } = await import('../save/compression.js');
-  const { sizeOf } = await import('../save/disk.js');
+  const { isNoFile, namesIn, sizeOf } = await import('../save/disk.js');
   const { readCheckpoint } = await import('../save/checkpoint.js');
   const output = parseOutputPath(flags.output, createWallClock(zone));
   // A compression that this Node lacks is found here rather than at the first event.
   compressionOf(flags.output);
-  const checkpointPath = sidePath(output.root, output.hasPlaceholders, 'resume');
+  const kind = flags.output.endsWith('/') ? 'a folder' : await isNoFile(output.hasPlaceholders ? '' : output.root);
+  if (kind !== undefined) throw noFile(flags.output, kind);
   const fingerprint = JSON.stringify([...asked, zone, flags.output]);
+  const checkpointPath = sidePath(output, 'resume', fingerprint);
   const left = await readCheckpoint(checkpointPath);
   if (left !== undefined && flags.resume !== true && flags.force !== true) throw inTheWay(flags.output);
-  if (left !== undefined && flags.resume === true && left.fingerprint !== fingerprint)
+  if (flags.resume === true && left !== undefined && left.fingerprint !== fingerprint)
     throw anotherRequest(flags.output);
-  if (
-    left === undefined &&
-    flags.resume === true &&
-    !output.hasPlaceholders &&
-    ((await sizeOf(output.root)) ?? 0) > 0
-  ) {
-    throw nothingToResume(flags.output);
+  if (flags.resume === true && left === undefined) {
+    const others = output.hasPlaceholders ? await namesIn(folderOf(output.root)) : [];
+    if (others.some((name) => /^cwlogs\.[0-9a-f]+\.resume\.json$/.test(name))) throw anotherRequest(flags.output);
+    if (!output.hasPlaceholders && ((await sizeOf(output.root)) ?? 0) > 0) throw nothingToResume(flags.output);
   }
   return {
     output,
     checkpointPath,
-    manifestPath: flags.manifest === true ? sidePath(output.root, output.hasPlaceholders, 'manifest') : undefined,
+    manifest: flags.manifest === true,
     fingerprint,
     force: flags.force === true,
+    resumed: flags.resume === true,
     from: flags.resume === true ? left : undefined,
   };
 }
@@ -113,16 +114,26 @@ export async function toFiles(
   reporter: Reporter,
 ): Promise<Destination> {
   const { startDownload } = await import('../save/download.js');
+  const { createLock } = await import('../save/lock.js');
   const { removeCheckpoint } = await import('../save/checkpoint.js');
-  const { writeManifest } = await import('../save/manifest.js');
+  const { removeManifest, sidePath, writeManifest } = await import('../save/manifest.js');
   const request = save.from === undefined ? run.request : save.from.request;
-  const download = await startDownload({ ...save, request, render });
+  // Stored by this program, from its own request.
+  const { startMs, endMs } = request as FetchRequest;
+  const manifestPath = sidePath(save.output, 'manifest', JSON.stringify([save.fingerprint, startMs ?? null, endMs]));
+  const lock = createLock(`${save.checkpointPath}.lock`, save.output.template);
+  await lock.take();
+  const download = await startDownload({ ...save, manifestPath, request, render }).catch(async (error) => {
+    await lock.release();
+    throw error;
+  });
 
   async function seal(): Promise<string> {
     const files = await download.complete();
     const events = files.reduce((sum, file) => sum + file.events, 0);
-    if (save.manifestPath !== undefined)
-      await writeManifest(save.manifestPath, toManifest(request, run, files, events));
+    if (save.manifest) await writeManifest(manifestPath, toManifest(request, run, files, events));
+    // One of what was there before would say that these files are damaged.
+    else await removeManifest(manifestPath);
     // Last: until then the download can be resumed.
     await removeCheckpoint(save.checkpointPath);
     return renderExtent(events, files.length);
@@ -131,6 +142,9 @@ export async function toFiles(
   async function interrupt(): Promise<void> {
     // Whatever the disk still says is less than what it said first.
     await download.interrupt().catch(() => {});
+    await lock.release();
+    // Where nothing was written there is nothing to go on with: the error itself says what to do.
+    if (!download.hasBegun) return;
     const upTo = download.upToMs === undefined ? 'at the start' : `up to ${new Date(download.upToMs).toISOString()}`;
     const resume = !save.force || download.upToMs !== undefined;
     await reporter.error(`INCOMPLETE ${upTo}; continue with: ${run.goOn(resume)}`);
@@ -145,6 +159,7 @@ export async function toFiles(
       } finally {
         if (extent === undefined) await interrupt();
       }
+      await lock.release();
       await reporter.warn(`complete: ${extent}`);
     },
     interrupt,
@@ -177,6 +192,16 @@ function toManifest(
     throttles: monitor.throttles,
     files,
   };
+}
+
+function noFile(path: string, kind: string): UsageError {
+  const fix = `write a file: ${path.replace(/\/*$/, '')}/app.log, or ${path.replace(/\/*$/, '')}/{stream}.log`;
+  return new UsageError({
+    flag: '--output',
+    value: path,
+    problem: `is ${kind}`,
+    fix: kind === 'a folder' ? fix : 'write to stdout instead, without -o',
+  });
 }
 
 function inTheWay(path: string): UsageError {

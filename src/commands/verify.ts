@@ -30,13 +30,29 @@ Examples:
 `;
 
 async function runVerify(path: string, flags: VerifyFlags, io: Io): Promise<void> {
-  const { findDamage, readManifest } = await import('../save/manifest.js');
-  const { manifest, folder } = await readManifest(path);
-  const damage = await findDamage(manifest, folder);
-  if (flags.recount === true) damage.push(...(await recount(manifest, flags, io)));
+  const { findDamage, findUncovered, readManifests } = await import('../save/manifest.js');
+  const reporter = createReporter(io, flags);
+  const manifests = await readManifests(path);
+  const damage: string[] = [];
+  let events = 0;
+  const files = new Set<string>();
+  for (const { manifest, folder } of manifests) {
+    damage.push(...(await findDamage(manifest, folder)));
+    if (flags.recount === true) damage.push(...(await recount(manifest, flags, io)));
+    events += manifest.events;
+    for (const file of manifest.files) files.add(`${folder}/${file.path}`);
+  }
   if (damage.length > 0) throw new DamageError(path, damage);
-  const extent = await renderExtent(manifest.events, manifest.files.length);
-  await createReporter(io, flags).warn(`verified: ${extent}`);
+  await reporter.warn(`verified: ${await renderExtent(events, files.size)}`);
+  const uncovered = await findUncovered(path, manifests);
+  if (uncovered.length > 0) await reporter.warn(`not verified, since no manifest names them: ${listed(uncovered)}`);
+}
+
+const maxListed = 5;
+
+function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, maxListed).join(', ');
+  return paths.length <= maxListed ? shown : `${shown} and ${paths.length - maxListed} more`;
 }
 
 /** Reads the range again, as it was resolved then. */
@@ -61,5 +77,9 @@ async function recount({ request, regions, events }: Manifest, flags: VerifyFlag
   } finally {
     for (const client of clients) client.destroy();
   }
-  return found === events ? [] : [`the service now has ${found} events of the range instead of ${events}`];
+  return found === events
+    ? []
+    : [
+        `the service now has ${found.toLocaleString('en-US')} events of the range instead of ${events.toLocaleString('en-US')}`,
+      ];
 }

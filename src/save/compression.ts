@@ -11,8 +11,9 @@ const gzipLevel = 3;
 
 /** The compression that a file name asks for by its ending; undefined for plain text. */
 export function compressionOf(path: string): Compress | undefined {
-  if (path.endsWith('.gz')) return (text) => gzip(text, { level: gzipLevel });
-  if (path.endsWith('.zst')) return zstd(path);
+  const name = path.toLowerCase();
+  if (name.endsWith('.gz')) return (text) => gzip(text, { level: gzipLevel });
+  if (name.endsWith('.zst')) return zstd(path);
   return undefined;
 }
 

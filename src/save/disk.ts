@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SaveError } from '../errors.js';
 
@@ -11,9 +11,22 @@ export async function onDisk<Result>(path: string, act: () => Promise<Result>): 
   }
 }
 
+/** Whether something is there that is no file: a folder, a pipe, a device. */
+export async function isNoFile(path: string): Promise<'a folder' | 'not a regular file' | undefined> {
+  const found = await ifThere(path, () => stat(path));
+  if (found === undefined || found.isFile()) return undefined;
+  return found.isDirectory() ? 'a folder' : 'not a regular file';
+}
+
 /** How large a file is; undefined where there is none. */
 export async function sizeOf(path: string): Promise<number | undefined> {
   return (await ifThere(path, () => stat(path)))?.size;
+}
+
+/** The names in a folder, and in those below it where wanted; none where there is no such folder. */
+export async function namesIn(path: string, recursive = false): Promise<string[]> {
+  const names = await ifThere(path, () => readdir(path, { recursive }));
+  return (names ?? []).sort();
 }
 
 /** The text of a small file; undefined where there is none. */
@@ -27,7 +40,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await onDisk(path, async () => {
     await mkdir(dirname(path), { recursive: true });
     try {
-      await writeBytes(temporary, text, { flag: 'w', synced: true });
+      await writeBytes(temporary, text, { synced: true });
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -42,19 +55,29 @@ export function temporaryOf(path: string): string {
   return `${path}.new`;
 }
 
-/** Writes to a file, from its start (`w`) or at its end (`a`); `synced` also waits until the disk has all of it. */
+/**
+ * Writes a file anew, or goes on after `length` bytes of it, which must be all that it holds; `synced` also waits until
+ * the disk has all of it.
+ */
 export async function writeBytes(
   path: string,
   content: string | Buffer,
-  { flag, synced }: { readonly flag: 'w' | 'a'; readonly synced: boolean },
+  { length, synced }: { readonly length?: number | undefined; readonly synced: boolean },
 ): Promise<void> {
-  const file = await open(path, flag, 0o644);
+  const file = await openAt(path, length);
   try {
     await writeAll(file, content);
     if (synced) await file.sync().catch(unlessNotADisk);
   } finally {
     await file.close();
   }
+}
+
+async function openAt(path: string, length: number | undefined): Promise<FileHandle> {
+  if (length === undefined) return open(path, 'w', 0o644);
+  // Nobody else writes here, but anyone may remove or cut a file: going on would pass for complete.
+  if ((await sizeOf(path)) !== length) throw new Error('it was changed or removed while it was written');
+  return open(path, 'a', 0o644);
 }
 
 /** A text is written as one: as a buffer of ours it would stay in memory until the next garbage collection. */
@@ -90,6 +113,7 @@ async function ifThere<Result>(path: string, act: () => Promise<Result>): Promis
   }
 }
 
-function codeOf(error: unknown): string {
+/** The system's code of an error, such as `ENOENT`; empty where it has none. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,5 +1,6 @@
 import type { LogEvent } from '../logs/event.js';
 import { type Checkpoint, type FileState, writeCheckpoint } from './checkpoint.js';
+import { compressionOf } from './compression.js';
 import { temporaryOf } from './disk.js';
 import { createFileSet } from './file-set.js';
 import type { OutputPath } from './output-path.js';
@@ -18,6 +19,8 @@ export interface DownloadOptions {
   readonly render: Render;
   /** Replace what is there. */
   readonly force: boolean;
+  /** Whether the user has asked to go on, be there a checkpoint or none. */
+  readonly resumed?: boolean;
   /** Where an interrupted download goes on. */
   readonly from?: Checkpoint | undefined;
   /** Uncompressed output between two checkpoints; default {@link defaultCheckpointBytes}. */
@@ -29,19 +32,21 @@ type Render = (events: readonly LogEvent[]) => string;
 
 /** Takes pages of events in order and brings them to the disk. */
 export interface Download {
+  /** Whether anything was written, by this run or by one that it goes on from. */
+  readonly hasBegun: boolean;
   /** Resolves to the bytes of output, before compression. */
   write(events: readonly LogEvent[]): Promise<number>;
   /** All has come and goes to the disk; the checkpoint stays until it is removed. */
   complete(): Promise<readonly FileState[]>;
-  /** The run ends before its end: what has come is left in the files, to go on from the last checkpoint. */
+  /** The run ends before its end: what has come is left in the files, to go on from. */
   interrupt(): Promise<void>;
   /** The timestamp up to which everything has come, as far as anything has. */
   readonly upToMs: number | undefined;
 }
 
 /**
- * Checkpoints are made at this measure and nowhere else, so that the bytes of a file do not depend on how fast its
- * events came or on where the download was interrupted.
+ * Checkpoints are made at this measure, so that the bytes of a compressed file do not depend on how fast its events
+ * came or on where the download was interrupted.
  */
 const defaultCheckpointBytes = 8 * 1024 * 1024;
 
@@ -50,6 +55,7 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
   const { output, checkpointPath, manifestPath, fingerprint, request, render, from } = options;
   const { checkpointBytes = defaultCheckpointBytes } = options;
   const force = from?.force ?? options.force;
+  const isPlain = compressionOf(output.template) === undefined;
   const started = new Set(from?.started);
   let saved: Pick<Checkpoint, 'position' | 'files'> = { position: from?.position, files: from?.files ?? [] };
   let positionMs = from?.position?.timestamp;
@@ -65,7 +71,9 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
     reserved: [checkpointPath, temporaryOf(checkpointPath), ...(manifestPath === undefined ? [] : [manifestPath])],
     states: saved.files,
     mayReplace: (path) => force || started.has(path),
+    resumed: options.resumed === true,
     async onBegin(paths) {
+      hasBegun = true;
       for (const path of paths) started.add(path);
       await record();
     },
@@ -110,6 +118,9 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
     }
     const bytes = totalBytes(parts);
     await files.append(parts);
+    // Once no file is in the way.
+    if (!hasBegun) await record();
+    hasBegun = true;
     note(taken);
     bytesSinceCheckpoint += bytes;
     if (bytesSinceCheckpoint >= checkpointBytes) await checkpoint();
@@ -117,6 +128,9 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
   }
 
   return {
+    get hasBegun() {
+      return hasBegun || from !== undefined;
+    },
     get upToMs() {
       return intact ? positionMs : saved.position?.timestamp;
     },
@@ -124,8 +138,6 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
       const fresh = received[0]?.timestamp === resumedMs ? received.filter(isFresh) : received;
       if (fresh.length === 0) return 0;
       intact = false;
-      if (!hasBegun) await record();
-      hasBegun = true;
       let written = 0;
       for (let at = 0; at < fresh.length; ) {
         const { count, bytes } = await append(at === 0 ? fresh : fresh.slice(at));
@@ -138,11 +150,15 @@ export async function startDownload(options: DownloadOptions): Promise<Download>
     async complete() {
       intact = false;
       await files.settle();
+      await files.check();
       intact = true;
       return files.states();
     },
     async interrupt() {
-      if (hasBegun && intact) await files.settle();
+      if (positionMs === undefined || !intact) return;
+      // What is compressed is cut into members at checkpoints, which must not depend on when a run was interrupted.
+      if (isPlain) await checkpoint();
+      else await files.settle();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { SaveError } from '../errors.js';
 import type { FileState } from './checkpoint.js';
+import { sizeOf } from './disk.js';
 import type { OutputPath } from './output-path.js';
 import { continuedFile, newFile, type RenderedEvents, type SavedFile } from './saved-file.js';
 
@@ -9,6 +11,8 @@ export interface FileSet {
   append(parts: readonly RenderedEvents[]): Promise<void>;
   /** Brings everything to the disk. */
   settle(): Promise<void>;
+  /** Makes sure that all files are still as long as they were left: somebody may have removed one. */
+  check(): Promise<void>;
   /** The files as the last {@link settle} left them. */
   states(): FileState[];
 }
@@ -22,6 +26,8 @@ export interface FileSetOptions {
   readonly states: readonly FileState[];
   /** Whether a file may be replaced that holds something already. */
   readonly mayReplace: (path: string) => boolean;
+  /** Whether the user has asked to go on with a download. */
+  readonly resumed: boolean;
   /** Awaited before the first byte goes into files. */
   readonly onBegin: (paths: readonly string[]) => Promise<void>;
 }
@@ -31,7 +37,7 @@ const maxOpenFiles = 64;
 
 /** Opens the files of a download; without placeholders that is one, even when there is no event. */
 export async function createFileSet(options: FileSetOptions): Promise<FileSet> {
-  const { output, reserved, states, mayReplace, onBegin } = options;
+  const { output, reserved, states, mayReplace, resumed, onBegin } = options;
   const files = new Map<string, SavedFile>();
   const taken = new Set(reserved.map(toComparable));
   /** Files of which the disk may not have everything. */
@@ -48,7 +54,7 @@ export async function createFileSet(options: FileSetOptions): Promise<FileSet> {
   }
 
   async function start(path: string, key: string): Promise<SavedFile> {
-    return keep(await newFile(path, key, mayReplace(path)));
+    return keep(await newFile(path, key, { replace: mayReplace(path), resumed }));
   }
 
   /** Different names may look the same once they are safe, or where the file system ignores case. */
@@ -87,6 +93,13 @@ export async function createFileSet(options: FileSetOptions): Promise<FileSet> {
     async settle() {
       await write([...unsettled], (file) => file.settle());
       unsettled.clear();
+    },
+    async check() {
+      for (const { path, bytes } of [...files.values()].map((file) => file.state())) {
+        if ((await sizeOf(path)) !== bytes) {
+          throw new SaveError(path, new Error('it was changed or removed while it was written'));
+        }
+      }
     },
     states: () => [...files.values()].map((file) => file.state()),
   };

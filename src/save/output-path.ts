@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { sep } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { LogEvent } from '../logs/event.js';
 
 /** Where `-o` writes: one file, or one for each value of its placeholders. */
 export interface OutputPath {
+  /** As it was given. */
+  readonly template: string;
   /** The path before the first placeholder, or all of it; the files lie in or beside it. */
   readonly root: string;
   readonly hasPlaceholders: boolean;
@@ -25,13 +28,16 @@ const flag = '--output';
 type Part = string | ((event: LogEvent) => string);
 
 /** Reads the value of `-o`. */
-export function parseOutputPath(text: string, clock: PathClock): OutputPath {
+export function parseOutputPath(template: string, clock: PathClock, separator: string = sep): OutputPath {
+  // Node takes a / on Windows as well, and all that follows knows no other.
+  const text = separator === '\\' ? template.replaceAll('\\', '/') : template;
   if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty', fix: `try ${flag} app.log.gz` });
   const parts = parseParts(text, clock);
   const values = parts.filter((part) => typeof part !== 'string');
   const segments = toSegments(parts).map(createSegment);
   const [first = ''] = parts;
   return {
+    template,
     root: typeof first === 'string' ? first : '',
     hasPlaceholders: values.length > 0,
     pathOf: (event) => segments.map((segment) => segment(event)).join('/'),

@@ -39,15 +39,24 @@ export interface RenderedEvents {
 /** A text that is not compressed waits for so much more, so that many small files are not each written page by page. */
 const maxWaitingBytes = 16 * 1024;
 
+/** What a file does that finds something under its name. */
+export interface NewFileOptions {
+  readonly replace: boolean;
+  /** Whether the user has asked to go on, so that it is no use to propose it. */
+  readonly resumed: boolean;
+}
+
 /** A file that is not there yet; one that holds something already is refused unless `replace`. */
-export async function newFile(path: string, key: string, replace: boolean): Promise<SavedFile> {
+export async function newFile(path: string, key: string, { replace, resumed }: NewFileOptions): Promise<SavedFile> {
   const compress = compressionOf(path);
   if (!replace && ((await sizeOf(path)) ?? 0) > 0) {
     throw new UsageError({
       flag: '--output',
       value: path,
       problem: 'exists and is not empty',
-      fix: '--resume goes on with an interrupted download, --force replaces the file',
+      fix: resumed
+        ? 'it is complete, or not of cwlogs: --force replaces it'
+        : '--resume goes on with an interrupted download, --force replaces the file',
     });
   }
   const state = { path, key, events: 0, bytes: 0, sha256: '', firstEventId: '', lastEventId: '' };
@@ -97,7 +106,7 @@ function createSavedFile(start: FileState, compress: Compress | undefined, hash:
       // A compressed file without a member could not be read as one, even if nothing is in it.
       const chunk = compress === undefined || (begun && text.length === 0) ? text : await compress(Buffer.from(text));
       if (!begun) await mkdir(dirname(path), { recursive: true });
-      await writeBytes(path, chunk, { flag: begun ? 'a' : 'w', synced });
+      await writeBytes(path, chunk, { length: begun ? bytes : undefined, synced });
       begun = true;
       bytes += Buffer.byteLength(chunk);
       hash.update(chunk);

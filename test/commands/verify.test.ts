@@ -83,7 +83,15 @@ test('--recount reads the same range again, and says when it holds another numbe
   expect(stderr).toContain('the service now has 7 events of the range instead of 6');
 });
 
+test('a path that is not there is a usage error', async () => {
+  expect(await run('verify', join(folder, 'none.log'))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('does not exist'),
+  });
+});
+
 test('a path without a manifest is a usage error', async () => {
+  writeFileSync(join(folder, 'x.log'), 'x');
   expect(await run('verify', join(folder, 'x.log'))).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('has no manifest beside it'),

@@ -172,13 +172,6 @@ test.runIf(existsSync('/dev/full'))('a full disk is an error that names the file
   await expect(download.write(events)).rejects.toThrow(/"\/dev\/full": ENOSPC/);
 });
 
-test.runIf(existsSync('/dev/null'))('a device has nothing to sync, which is no error', async () => {
-  const output = parseOutputPath('/dev/null', utcClock);
-  const download = await startDownload({ ...optionsOf(temporaryFolder(), 'x'), output });
-  await download.write(events);
-  expect(await download.complete()).toMatchObject([{ events: events.length }]);
-});
-
 /** How many events the files hold. */
 function textOf(folder: string): number {
   return (

@@ -37,6 +37,7 @@ export function memoryIo({
     env,
     now: () => nowMs,
     signal: interrupt.signal,
+    called: ['cwlogs'],
     version: '0.0.0-test',
     interrupt: (name) => interrupt.abort(new InterruptedError(name)),
   };
