@@ -19,10 +19,13 @@ export function addListingOptions(command: Command): Command {
   return command.option('--format <form>', 'table (tab-separated when piped) or json', 'table');
 }
 
+/** An entry, with its region where several are listed. */
+export type Regional<Entry> = Entry & { readonly region?: string };
+
 /** Some entries, and how they are shown. */
 export interface Listing<Entry> {
   readonly columns: readonly Column[];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly Regional<Entry>[];
   /** Cells for a person. */
   readonly cells: (entry: Entry) => string[];
   /** Cells for a program: plain numbers, ISO times. */
@@ -38,29 +41,34 @@ export async function writeListing<Entry>(listing: Listing<Entry>, flags: Listin
     return io.stdout.write(listing.entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   }
   const { renderTable } = await import('../render/table.js');
-  const rows = listing.entries.map(io.stdout.isTTY ? listing.cells : listing.rawCells);
+  const several = listing.entries.some(({ region }) => region !== undefined);
+  const columns = several ? [{ title: 'REGION' }, ...listing.columns] : listing.columns;
+  const cellsOf = io.stdout.isTTY ? listing.cells : listing.rawCells;
+  const rows = listing.entries.map((entry) => [...(several ? [entry.region ?? ''] : []), ...cellsOf(entry)]);
   const terminal = io.stdout.isTTY ? { terminal: { color: await toColor(flags, io) } } : {};
-  await io.stdout.write(renderTable(listing.columns, rows, terminal));
+  await io.stdout.write(renderTable(columns, rows, terminal));
 }
 
 /** Reads entries to the end, from every region that was asked for. */
-export async function readEach<Entry>(
+export async function readEach<Entry extends object>(
   flags: ListingFlags,
   io: Io,
   list: (client: CloudWatchLogsClient, options: ReadOptions) => AsyncIterable<Entry>,
-): Promise<Entry[]> {
+): Promise<Regional<Entry>[]> {
   parseListingFormat(flags);
   const clientOptions = toClientOptions(flags, io);
   const reporter = createReporter(io, flags);
   await checkProfile(flags, io, reporter);
   const silence = watchSilence(reporter);
   const { connect } = await import('../logs/client.js');
-  const entries: Entry[] = [];
+  const entries: Regional<Entry>[] = [];
+  const several = clientOptions.length > 1;
   for (const options of clientOptions) {
     const { client, region } = await connect({ ...options, onAttempt: both(options.onAttempt, silence.heard) });
     silence.start(placeOf(options.endpoint, [region]));
     try {
-      for await (const entry of list(client, { signal: io.signal })) entries.push(entry);
+      for await (const entry of list(client, { signal: io.signal }))
+        entries.push(several ? { ...entry, region } : entry);
     } finally {
       client.destroy();
     }

@@ -107,8 +107,20 @@ test('nothing to list is not said with --quiet', async () => {
 test('every region is read to its end, in the order given, and its client let go', async () => {
   const { list, destroyed } = regions();
   const names = await readEach({ ...flags, region: ['eu-west-1', 'us-east-1'] }, memoryIo({ env: keys }), list);
-  expect(names).toEqual(['eu-west-1', 'eu-west-1 again', 'us-east-1', 'us-east-1 again']);
+  expect(names).toEqual([
+    { name: 'first', region: 'eu-west-1' },
+    { name: 'second', region: 'eu-west-1' },
+    { name: 'first', region: 'us-east-1' },
+    { name: 'second', region: 'us-east-1' },
+  ]);
   expect(destroyed).toEqual(['eu-west-1', 'us-east-1']);
+});
+
+test('a table of several regions names them', async () => {
+  const io = memoryIo();
+  const entries = listing.entries.map((entry, at) => ({ ...entry, region: `region-${at}` }));
+  await writeListing({ ...listing, entries }, flags, io);
+  expect(io.stdout.text().split('\n')[0]).toMatch(/^region-0\t/);
 });
 
 test('a failure lets the client go', async () => {
@@ -135,17 +147,17 @@ test('a format that is not known is refused before anything is read', async () =
 
 const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
 
-/** A listing that gives the region's name twice, and remembers whom it was asked by. */
+/** A listing of two, which remembers whom it was asked by. */
 function regions(failure?: Error) {
   const destroyed: string[] = [];
   const signals: (AbortSignal | undefined)[] = [];
-  async function* list(client: CloudWatchLogsClient, { signal }: ReadOptions): AsyncGenerator<string> {
+  async function* list(client: CloudWatchLogsClient, { signal }: ReadOptions): AsyncGenerator<{ name: string }> {
     signals.push(signal);
     const region = await client.config.region();
     vi.spyOn(client, 'destroy').mockImplementation(() => destroyed.push(region));
     if (failure !== undefined) throw failure;
-    yield region;
-    yield `${region} again`;
+    yield { name: 'first' };
+    yield { name: 'second' };
   }
   return { list, destroyed, signals };
 }
