@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { InterruptedError, type InterruptSignal } from '../../src/errors.js';
 import type { Io, Sink, Source } from '../../src/io.js';
 
@@ -30,6 +31,8 @@ export function memoryIo({
   readonly stdin?: Iterable<string> | AsyncIterable<string>;
 } = {}): MemoryIo {
   const interrupt = new AbortController();
+  // As the process's own: every request in flight listens to it.
+  setMaxListeners(0, interrupt.signal);
   return {
     stdin: memorySource(stdin, isTTY),
     stdout: memorySink(isTTY, columns),
