@@ -3,6 +3,7 @@ import {
   ConditionError,
   DamageError,
   GroupNotFoundError,
+  IncompleteError,
   InterruptedError,
   type InterruptSignal,
   isExpired,
@@ -43,6 +44,7 @@ export function describe(error: unknown): Ending {
   if (error instanceof GroupNotFoundError) {
     return { message: `${error.message} in ${placeOf(error.failed)}${nearWords(error)}`, exitCode: 1 };
   }
+  if (error instanceof IncompleteError) return { message: `INCOMPLETE: ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof RepeatedTokenError || error instanceof DamageError) {
     return { message: oneLine(error.message), exitCode: 1 };
   }

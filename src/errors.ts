@@ -135,6 +135,11 @@ export class ConditionError extends Error {
   }
 }
 
+/** Not all that was asked for could be read; the message says what is missing. */
+export class IncompleteError extends Error {
+  override readonly name = 'IncompleteError';
+}
+
 /** The reader of stdout has closed it: an expected ending, exit code 0. */
 export class ClosedPipeError extends Error {
   override readonly name = 'ClosedPipeError';
@@ -182,6 +187,23 @@ export function isSsoProblem(error: unknown): boolean {
   if (nameOf(error) === 'SSOTokenProviderFailure') return true;
   const said = textOf(error);
   return /\bSSO\b/.test(said) && /expired|invalid|not found|refresh|login/i.test(said);
+}
+
+/** Whether credentials are missing or not accepted, which a person or a tool can mend while a program runs. */
+export function isLoginProblem(error: unknown): boolean {
+  return isExpired(error) || isSsoProblem(error) || loginNames.has(nameOf(error));
+}
+
+const loginNames: ReadonlySet<string> = new Set([
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+]);
+
+/** What the SDK threw, also where a client of ours has wrapped it. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof ServiceError ? error.cause : error;
 }
 
 /** Whether the service says that a group or stream does not exist. */

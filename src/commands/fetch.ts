@@ -4,7 +4,6 @@ import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import type { EventSource } from '../render/source-labels.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import { parseGroups, refuseForeignArns } from './names.js';
@@ -23,7 +22,7 @@ import {
   toStreamSelector,
   type ZoneFlags,
 } from './options.js';
-import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toStdout } from './output.js';
+import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toSources, toStdout } from './output.js';
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 import { toShellLine } from './shell-line.js';
@@ -113,10 +112,11 @@ async function runFetch(
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
   await warnOfFilter(flags, io);
-  if (flags.follow === true && flags.dryRun !== true) {
+  const followed = flags.follow === true ? toFollowedRequest(asked, flags) : undefined;
+  if (followed !== undefined && flags.dryRun !== true) {
     return runFollowing(
       {
-        request: toFollowedRequest(asked, flags),
+        request: followed,
         following: toFollowing(flags),
         output,
         clientOptions,
@@ -162,7 +162,7 @@ async function runFetch(
 }
 
 /** What is fetched up to now and followed from there. */
-function toFollowedRequest({ startMs, ...request }: FetchRequest, flags: FetchFlags): TailRequest {
+function toFollowedRequest(request: FetchRequest, flags: FetchFlags): TailRequest {
   for (const flag of [
     'end',
     'until',
@@ -178,7 +178,8 @@ function toFollowedRequest({ startMs, ...request }: FetchRequest, flags: FetchFl
   ] as const) {
     refuseTogether('--follow', true, `--${flag}`, flags[flag]);
   }
-  return { ...request, from: { kind: 'start', startMs } };
+  const { logGroups, streams, filterPattern, unmask, startMs } = request;
+  return { logGroups, streams, filterPattern, unmask, from: { kind: 'start', startMs } };
 }
 
 function toFollowing({ limit, failIfEmpty }: FetchFlags): Following {
@@ -231,9 +232,4 @@ function renderGoOn(called: readonly string[], argv: readonly string[], resume: 
   const [command = 'fetch', ...others] = argv.filter((word) => word !== '--resume');
   const words = resume ? ['--resume', ...others.filter((word) => word !== '--force')] : others;
   return toShellLine([...called, command, ...words]);
-}
-
-function toSources({ logGroups, streams }: FetchRequest, regions: readonly string[]): EventSource[] {
-  const stream = streams.kind === 'names' && streams.names.length === 1 ? { stream: streams.names.join() } : {};
-  return logGroups.flatMap((group) => regions.map((region) => ({ region, group, ...stream })));
 }

@@ -1,5 +1,5 @@
 import { describe } from '../describe.js';
-import { ConditionError, InterruptedError, quote } from '../errors.js';
+import { ConditionError, IncompleteError, InterruptedError, quote } from '../errors.js';
 import type { Io, Reporter } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
@@ -8,7 +8,7 @@ import type { Tail, TailOptions } from '../logs/tail/tail-events.js';
 import type { Cut, EndingRules } from '../shape/ending.js';
 import { refuseForeignArns } from './names.js';
 import type { GlobalFlags } from './options.js';
-import { createRenderer, type OutputRequest } from './output.js';
+import { createRenderer, type OutputRequest, toSources } from './output.js';
 import { type Run, startRun } from './reading.js';
 import { reportNews } from './tail-news.js';
 import { startTimeLimit, type TimeLimit } from './time-limit.js';
@@ -40,33 +40,57 @@ export interface FollowingFlags extends GlobalFlags {
   readonly failOn?: string;
 }
 
+/** An answer is late after so long; behind Live Tail requests are made every ten seconds only. */
+const silenceMs = 6_000;
+const liveSilenceMs = 16_000;
+/** Where the last request has failed, so long; one alone may be tried again at once. */
+const failingMs = 1_500;
+/** The last look at the end may take so long. */
+const lastLookMs = 10_000;
+
 /** Shows what there is, follows what comes, and settles how it ended. */
 export async function runFollowing(asked: FollowingRequest, flags: FollowingFlags, io: Io): Promise<void> {
   const { createServiceClock } = await import('../logs/tail/clock.js');
   const clock = createServiceClock(io.now);
   const clientOptions = asked.clientOptions.map((options) => ({ ...options, use: 'tail' as const }));
-  const run = await startRun(clientOptions, flags, io, ({ dateMs }) => {
+  const outcome: Outcome = { events: 0, hasPast: false, lost: [], answeredMs: undefined };
+  let isFailing = false;
+  const run = await startRun(clientOptions, flags, io, ({ dateMs, error }) => {
     if (dateMs !== undefined) clock.heard(dateMs);
+    isFailing = error !== undefined;
+    if (!isFailing) outcome.answeredMs = performance.now();
   });
-  const limit = startTimeLimit(io.signal, asked.following);
-  const outcome: Outcome = { events: 0, lost: [] };
+  const isAnswering = (): boolean => {
+    const longestMs = isFailing ? failingMs : asked.following.live ? liveSilenceMs : silenceMs;
+    return outcome.answeredMs !== undefined && performance.now() - outcome.answeredMs <= longestMs;
+  };
+  const limit = startTimeLimit(io.signal, asked.following, isAnswering);
   try {
     refuseForeignArns(asked.request.logGroups, run.regions);
-    await follow(asked, run, { clock, limit, outcome }, io);
+    await follow(asked, run, { clock, limit, outcome }, flags, io);
   } catch (error) {
     if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
+    // What has arrived since the last sweep belongs to the time that was asked for.
+    if (limit.expired() !== undefined && isAnswering() && !io.signal.aborted) await outcome.lookAgain?.();
   } finally {
     limit.clear();
     for (const { client } of run.connections) client.destroy();
   }
+  if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);
   await settle(outcome, limit, asked.following, flags, run, io);
 }
 
 interface Outcome {
   events: number;
   ended?: Cut['ended'];
+  /** Whether all that there was at first has been shown. */
+  hasPast: boolean;
   /** Groups that could not be read. */
   lost: Tail['lost'];
+  /** When the service answered last; monotonic. */
+  answeredMs: number | undefined;
+  /** Shows what has come since it was looked last. */
+  lookAgain?: () => Promise<void>;
 }
 
 interface Course {
@@ -75,7 +99,13 @@ interface Course {
   readonly outcome: Outcome;
 }
 
-async function follow(asked: FollowingRequest, run: Run, { clock, limit, outcome }: Course, io: Io): Promise<void> {
+async function follow(
+  asked: FollowingRequest,
+  run: Run,
+  { clock, limit, outcome }: Course,
+  flags: FollowingFlags,
+  io: Io,
+): Promise<void> {
   const { openTail } = await import('../logs/tail/tail-events.js');
   const { createEnding } = await import('../shape/ending.js');
   const { request, following, output } = asked;
@@ -86,25 +116,31 @@ async function follow(asked: FollowingRequest, run: Run, { clock, limit, outcome
   const options = { clock, signal: limit.signal, graceMs, live, awaitGroups, renewable, onNews };
   const tail = await openTail(clients, request, options);
   outcome.lost = tail.lost;
-  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message}; going on without it`);
+  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
 
-  const sources = request.logGroups.flatMap((group) => run.regions.map((region) => ({ region, group })));
-  const subject = { zone: asked.zone, sources, toTerminal: io.stdout.isTTY, marksLate: true };
+  const subject = {
+    zone: asked.zone,
+    sources: toSources(request, run.regions),
+    toTerminal: io.stdout.isTTY,
+    marksLate: true,
+  };
   const render = await createRenderer(output, subject, io);
   const cut = createEnding(following);
   const print = async (pages: AsyncGenerator<LogEvent[]>): Promise<void> => {
     for await (const page of pages) {
       limit.touch();
       const { events, ended } = cut(page);
-      await io.stdout.write(render(events));
       outcome.events += events.length;
       outcome.ended = ended;
+      await io.stdout.write(render(events));
       if (ended !== undefined) return;
     }
   };
   await print(tail.history());
+  outcome.hasPast = true;
   if (outcome.ended !== undefined || !following.follows) return;
-  await announce(asked, tail, run, io);
+  outcome.lookAgain = () => print(tail.lastLook(AbortSignal.any([io.signal, AbortSignal.timeout(lastLookMs)])));
+  if (flags.quiet !== true) await announce(asked, tail, run, io);
   await print(tail.follow());
 }
 
@@ -120,7 +156,7 @@ async function announce(asked: FollowingRequest, tail: Tail, run: Run, io: Io): 
   const selection = {
     profile,
     regions: run.regions,
-    logGroups: asked.request.logGroups,
+    logGroups: asked.request.logGroups.filter((name) => !tail.lost.some(({ logGroup }) => logGroup === name)),
     newestMs: tail.newestMs,
     turnMs,
   };
@@ -131,16 +167,24 @@ async function announce(asked: FollowingRequest, tail: Tail, run: Run, io: Io): 
   await io.stdout.write(renderRule(text, createPalette(asked.output.color), io.stdout.columns));
 }
 
+function unanswered({ answeredMs }: Outcome, limit: TimeLimit): IncompleteError {
+  const since = answeredMs === undefined ? 'at all' : `for the last ${toSeconds(performance.now() - answeredMs)}`;
+  return new IncompleteError(`the service did not answer ${since} when ${limit.expired()} ran out`);
+}
+
 async function settle(
-  { events, ended, lost }: Outcome,
+  { events, ended, hasPast, lost }: Outcome,
   limit: TimeLimit,
   following: Following,
   flags: FollowingFlags,
   { reporter, startedMs }: Run,
   io: Io,
 ): Promise<void> {
-  const elapsed = `${((performance.now() - startedMs) / 1_000).toFixed(0)} s`;
-  if (isCtrlC(io.signal)) return reporter.warn(`stopped: ${counted(events)} in ${elapsed}`);
+  const elapsed = toSeconds(performance.now() - startedMs);
+  if (isCtrlC(io.signal)) {
+    const where = hasPast ? '' : ', before all that there was had been shown';
+    return reporter.warn(`stopped: ${counted(events)} in ${elapsed}${where}`);
+  }
   if (ended?.by === 'failOn') {
     const { logGroupName, logStreamName } = ended.event;
     throw new ConditionError(`--fail-on ${quote(flags.failOn ?? '')} matched in ${logGroupName}:${logStreamName}`, 4);
@@ -150,14 +194,20 @@ async function settle(
     throw new ConditionError(`--until-match ${quote(flags.untilMatch ?? '')} was not seen ${why} (${counted(events)})`);
   }
   if (following.failIfEmpty && events === 0) throw new ConditionError(`no event came in ${elapsed}`);
-  const [unreadable] = lost;
-  if (unreadable !== undefined && ended === undefined) throw unreadable.error;
+  if (lost.length > 0 && ended === undefined) {
+    throw new IncompleteError(`${lost.map(({ logGroup }) => quote(logGroup)).join(', ')} could not be read`);
+  }
+  if (!following.follows && events === 0) await reporter.warn('nothing was found in the last 24 h');
   await sayEnd(limit, events, elapsed, reporter);
 }
 
 async function sayEnd(limit: TimeLimit, events: number, elapsed: string, reporter: Reporter): Promise<void> {
   const flag = limit.expired();
   if (flag !== undefined) await reporter.notice(`ended by ${flag}: ${counted(events)} in ${elapsed}`);
+}
+
+function toSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(0)} s`;
 }
 
 function counted(events: number): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ClosedPipeError } from '../errors.js';
 import type { Io, Reporter } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
+import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { EventFormat } from '../render/event-format.js';
 import type { EventSource } from '../render/source-labels.js';
 import { type GlobalFlags, parseChoice } from './options.js';
@@ -77,6 +78,15 @@ export async function createRenderer(
   const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate };
   const clock = createWallClock(subject.zone);
   return createEventRenderer({ format, withName, clock, ...(subject.toTerminal ? { terminal } : {}) });
+}
+
+/** Where the events of a request may come from: every group in every region, and the stream where it is one. */
+export function toSources(
+  { logGroups, streams }: { readonly logGroups: readonly string[]; readonly streams: StreamSelector },
+  regions: readonly string[],
+): EventSource[] {
+  const stream = streams.kind === 'names' && streams.names.length === 1 ? { stream: streams.names.join() } : {};
+  return logGroups.flatMap((group) => regions.map((region) => ({ region, group, ...stream })));
 }
 
 /** Makes the destination that is stdout. */

@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { isThrottle } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions, Connection } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
@@ -39,7 +40,7 @@ export async function startRun(
     watch(attempt);
     silence.heard(attempt);
     countAttempt(monitor, attempt);
-    if (monitor.throttles === 1 && attempt.error !== undefined) {
+    if (monitor.throttles === 1 && isThrottle(attempt.error)) {
       void reporter.warn(
         'the service throttles: slowing down; others use the account’s quota too, --rate <n> leaves them more',
       );

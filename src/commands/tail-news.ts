@@ -16,6 +16,10 @@ export async function reportNews(news: TailNews, reporter: Reporter): Promise<vo
       return reporter.warn(`log group ${quote(news.logGroup)} can be read again`);
     case 'live-refused':
       return reporter.warn(`Live Tail cannot be used (${messageOf(news.error)}); polling instead`);
+    case 'behind':
+      return reporter.warn(
+        `${quote(news.logGroup)} brings events faster than they can be read: those shown are ${seconds(news.lagMs)} old; a --filter or a higher --rate helps`,
+      );
     case 'slow-sweep':
       return reporter.warn(
         `events that arrive late in ${quote(news.logGroup)} are shown up to ${seconds(news.durationMs)} later than they could be: there is too much to look through again; a shorter --grace or a higher --rate helps`,

@@ -17,6 +17,7 @@ import {
   type ZoneFlags,
 } from './options.js';
 import { addOutputOptions, type OutputFlags, toOutputRequest } from './output.js';
+import { maxTimerMs } from './time-limit.js';
 
 interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags {
   readonly start?: string;
@@ -48,7 +49,10 @@ export function registerTail(program: Command, io: Io): void {
     )
     .argument('<group...>', 'log groups, by exact name or ARN')
     .option('-s, --start <time>', 'begin with all events since this time: 15m, "today 9am"')
-    .option('-n, --last <n>', 'begin with the newest n events of the last 24 hours; default: 10')
+    .option(
+      '-n, --last <n>',
+      'begin with the newest n events of the last 24 hours; default: 10, or 0 with --until-match or --fail-on',
+    )
     .option('-f, --follow', 'follow what comes (the default)')
     .option('--no-follow', 'end after the first lines')
     .addOption(new Option('--since <time>').hideHelp());
@@ -116,8 +120,18 @@ async function toFrom(
 }
 
 function parseHistory(text: string): number {
-  return text === '0' ? 0 : parseCount(text, '--last');
+  if (text === '0') return 0;
+  if (/^\d+$/.test(text)) return parseCount(text, '--last');
+  throw new UsageError({
+    flag: '--last',
+    value: text,
+    problem: 'is not a whole number',
+    fix: 'try --last 100, or 0 for none',
+  });
 }
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartLiveTail.html */
+const maxLiveStreams = 100;
 
 /** Reads how it is followed, and what ends it. */
 async function toFollowing(flags: TailFlags): Promise<Following> {
@@ -125,7 +139,16 @@ async function toFollowing(flags: TailFlags): Promise<Following> {
   const { parseRegex } = await import('../shape/regex.js');
   const duration = (flag: string, text: string | undefined): number | undefined =>
     text === undefined ? undefined : parseDuration(text, flag);
+  const timer = (flag: string, text: string | undefined): number | undefined => {
+    const ms = duration(flag, text);
+    if (ms === undefined || ms <= maxTimerMs) return ms;
+    throw new UsageError({ flag, value: text ?? '', problem: 'is longer than 24 days', fix: `leave ${flag} out` });
+  };
   if (flags.live === true) {
+    if ((flags.stream?.length ?? 0) > maxLiveStreams) {
+      const problem = `--live takes at most ${maxLiveStreams} streams`;
+      throw new UsageError({ problem, fix: 'choose them by --stream-prefix, or leave --live out' });
+    }
     if (flags.unmask === true) {
       throw new UsageError({ problem: '--live always shows masked data masked', fix: 'leave out --live or --unmask' });
     }
@@ -136,8 +159,8 @@ async function toFollowing(flags: TailFlags): Promise<Following> {
     live: flags.live === true,
     awaitGroups: flags.wait === true,
     graceMs: duration('--grace', flags.grace),
-    forMs: duration('--for', flags.for),
-    idleMs: duration('--idle', flags.idle),
+    forMs: timer('--for', flags.for),
+    idleMs: timer('--idle', flags.idle),
     limit: flags.limit === undefined ? undefined : parseCount(flags.limit, '--limit'),
     untilMatch: flags.untilMatch === undefined ? undefined : parseRegex(flags.untilMatch, '--until-match'),
     failOn: flags.failOn === undefined ? undefined : parseRegex(flags.failOn, '--fail-on'),

@@ -14,23 +14,22 @@ export interface TimeLimit {
 export function startTimeLimit(
   signal: AbortSignal,
   { forMs, idleMs }: { readonly forMs: number | undefined; readonly idleMs: number | undefined },
+  /** Whether the service answers: where it does not, that nothing comes says nothing. */
+  isAnswering: () => boolean,
 ): TimeLimit {
   const stop = new AbortController();
   let expired: string | undefined;
-  const start = (flag: string, ms: number): NodeJS.Timeout =>
-    setTimeout(
-      () => {
-        expired ??= flag;
-        stop.abort();
-      },
-      Math.min(ms, maxTimerMs),
-    );
-  const whole = forMs === undefined ? undefined : start('--for', forMs);
-  let idle = idleMs === undefined ? undefined : start('--idle', idleMs);
+  const expire = (flag: string): void => {
+    expired ??= flag;
+    stop.abort();
+  };
+  const whole = forMs === undefined ? undefined : setTimeout(() => expire('--for'), forMs);
+  const idle =
+    idleMs === undefined ? undefined : setTimeout(() => (isAnswering() ? expire('--idle') : idle?.refresh()), idleMs);
   return {
     signal: AbortSignal.any([signal, stop.signal]),
     touch() {
-      idle = idle?.refresh();
+      idle?.refresh();
     },
     expired: () => expired,
     clear() {
@@ -40,5 +39,5 @@ export function startTimeLimit(
   };
 }
 
-/** Node takes a longer time for none at all. */
-const maxTimerMs = 2 ** 31 - 1;
+/** Node takes a longer time for none at all: 24 days. */
+export const maxTimerMs = 2 ** 31 - 1;

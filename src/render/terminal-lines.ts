@@ -52,7 +52,8 @@ export function createTerminalRenderer(
       const late = newestMs - event.timestamp;
       const mark = marksLate && late > lateMs ? ` ${paint(palette.dim, `+${Math.round(late / 1_000)}s late`)}` : '';
       text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}${mark}\n`;
-      newestMs = Math.max(newestMs, event.timestamp);
+      // An event dated in the future makes none of the others late.
+      newestMs = Math.max(newestMs, Math.min(event.timestamp, event.ingestionTime));
     }
     return text;
   };

@@ -6,6 +6,8 @@ import { UsageError } from '../errors.js';
  * message, whatever the expression; look-around and back references, which cannot be had so, are refused.
  */
 export function parseRegex(text: string, flag: string): (message: string) => boolean {
+  if (text === '')
+    throw new UsageError({ flag, value: text, problem: 'is empty: it would match everything', fix: 'leave it out' });
   try {
     const compiled = RE2JS.compile(text);
     return (message) => compiled.test(message);

@@ -46,6 +46,9 @@ describe('what is asked for, before any request', () => {
     [['/g', '--fail-on', '(?=x)'], '--fail-on "(?=x)" is not a regular expression'],
     [['/g', '--for', 'soon'], '--for "soon" is not a duration'],
     [['/g', '-n', 'x'], '--last "x" is not a whole number'],
+    [['/g', '-n', '-1'], '--last "-1" is not a whole number; try --last 100, or 0 for none'],
+    [['/g', '--until-match', ''], '--until-match "" is empty'],
+    [['/g', '--for', '30d'], '--for "30d" is longer than 24 days'],
   ])('%j is refused', async (args, problem) => {
     const io = newIo();
     expect(await main(['tail', ...args], io)).toBe(2);
@@ -135,6 +138,47 @@ describe('how it ends', () => {
   });
 });
 
+describe('a time that runs out says nothing where nothing could be read', () => {
+  test('the service has not answered at all', async () => {
+    await endpoint.beginOutage('hang');
+    const io = newIo();
+    expect(await main(['tail', '/g', '--for', '1s', '--fail-on', 'x'], io)).toBe(1);
+    expect(io.stderr.text()).toBe('cwlogs: INCOMPLETE: the service did not answer at all when --for ran out\n');
+  });
+
+  test('it has stopped answering: --idle waits until it does again', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/g', '--idle', '4s'], io);
+    await asked(3);
+    await endpoint.beginOutage('503');
+    put('/g', 'during');
+    await said(io, 'going on as soon as it answers');
+    await new Promise((resolve) => endpoint.clock.after(7_000, () => resolve(undefined)));
+    expect(io.stdout.text()).toBe('');
+    await endpoint.endOutage();
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('during\n');
+  });
+
+  test('it has stopped answering when --for runs out', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/g', '--for', '10s', '--quiet'], io);
+    await asked(3);
+    await endpoint.beginOutage('reset');
+    expect(await ended).toBe(1);
+    expect(io.stderr.text()).toMatch(/^cwlogs: INCOMPLETE: the service did not answer for the last \d+ s when --for/);
+  });
+});
+
+test('an event that arrived late and shortly before the end is shown before the end', async () => {
+  const io = newIo();
+  const ended = main(['tail', '/g', '-n', '0', '--for', '3s', '--fail-on', 'late'], io);
+  await asked(3);
+  put('/g', 'late', 30_000);
+  expect(await ended).toBe(4);
+  expect(io.stdout.text()).toBe('late\n');
+});
+
 describe('groups that cannot be read', () => {
   test('one of two: said, and the other is followed', async () => {
     put('/g', 'old');
@@ -142,13 +186,14 @@ describe('groups that cannot be read', () => {
     expect(await main(['tail', '/g', '/gg', '--limit', '1'], io)).toBe(0);
     expect(io.stdout.text()).toBe('old\n');
     expect(io.stderr.text()).toContain(
-      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?; going on without it',
+      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"? (going on without it)',
     );
   });
 
   test('an ending by time with one group left out is not taken for complete', async () => {
     const io = newIo();
     expect(await main(['tail', '/g', '/gone', '--no-follow'], io)).toBe(1);
+    expect(io.stderr.text()).toMatch(/cwlogs: INCOMPLETE: "\/gone" could not be read\n$/);
   });
 
   test('all of them: exit 1', async () => {

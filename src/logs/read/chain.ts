@@ -84,7 +84,7 @@ export function createChain(readPages: ReadPages, startMs: number, boundMs: numb
 }
 
 /** Whether the service no longer takes a page token: they expire, and some have been refused before that. */
-function isTokenRefused(error: unknown): boolean {
+export function isTokenRefused(error: unknown): boolean {
   if (error instanceof Error && error.name === 'RepeatedTokenError') return true;
   const cause = error instanceof ServiceError ? error.cause : error;
   return nameOf(cause) === 'InvalidParameterException' && cause instanceof Error && /token/i.test(cause.message);

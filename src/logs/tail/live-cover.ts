@@ -7,6 +7,8 @@ export interface LiveCover {
   addLive(event: LogEvent): boolean;
   /** Whether an event that came by polling has not come live. */
   addPolled(event: LogEvent): boolean;
+  /** No more events come live: those that came so far are all that polling need not show. */
+  close(): void;
   /** Forgets events with timestamps before this. */
   forgetBefore(timestampMs: number): void;
 }
@@ -19,12 +21,15 @@ const sliceMs = 1_000;
  */
 export function createLiveCover(): LiveCover {
   const slices = new Map<number, Map<number, number>>();
+  let isOpen = true;
   const count = (event: LogEvent, step: 1 | -1): boolean => {
     const second = Math.floor(event.timestamp / sliceMs);
     const slice = slices.get(second) ?? new Map<number, number>();
-    slices.set(second, slice);
+    if (isOpen) slices.set(second, slice);
     const key = digestOf(`${event.timestamp} ${event.logStreamName} ${event.message}`);
     const before = slice.get(key) ?? 0;
+    // Nothing will come that would ask for it.
+    if (!isOpen && before <= 0) return true;
     if (before + step === 0) slice.delete(key);
     else slice.set(key, before + step);
     return before * step >= 0;
@@ -32,6 +37,9 @@ export function createLiveCover(): LiveCover {
   return {
     addLive: (event) => count(event, 1),
     addPolled: (event) => count(event, -1),
+    close() {
+      isOpen = false;
+    },
     forgetBefore(timestampMs) {
       for (const second of slices.keys()) {
         if ((second + 1) * sliceMs <= timestampMs) slices.delete(second);

@@ -1,4 +1,4 @@
-import { isExpired, isOutage, isSsoProblem, ServiceError } from '../../errors.js';
+import { isLoginProblem, isOutage, ServiceError } from '../../errors.js';
 import type { LogEvent } from '../event.js';
 import { groupArn } from '../groups.js';
 import type { StreamSelector } from '../read/filter-events.js';
@@ -12,8 +12,12 @@ import type { OpenSource } from './open.js';
 export interface LiveTail {
   /** New events of all sessions as they come; ends only where Live Tail is refused. */
   readonly feeds: readonly AsyncGenerator<LogEvent[]>[];
-  /** Of the polled pages of a source, what did not come live. */
-  uncovered(source: OpenSource, pages: AsyncGenerator<LogEvent[]>): AsyncGenerator<LogEvent[]>;
+  /** Of the polled pages of a source, what did not come live; nothing from before `forgetBeforeMs` is polled again. */
+  uncovered(
+    source: OpenSource,
+    pages: AsyncGenerator<LogEvent[]>,
+    forgetBeforeMs: () => number,
+  ): AsyncGenerator<LogEvent[]>;
   /** Whether all that is new comes live at the moment, so that polling may be slow. */
   isTrusted(source: OpenSource): boolean;
 }
@@ -22,7 +26,6 @@ export interface LiveTail {
 export interface LiveOptions {
   readonly streams: StreamSelector;
   readonly filterPattern: string | undefined;
-  readonly graceMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told why Live Tail cannot be used. */
@@ -38,15 +41,16 @@ const maxWaitMs = 10_000;
 
 /** Makes the live half of a tail: sessions of ten groups each, opened anew when they end. */
 export function createLiveTail(sources: readonly OpenSource[], options: LiveOptions): LiveTail {
-  const covers = new Map(sources.map((source) => [source, createLiveCover()]));
   const sessions = toSessions(sources, options.streams);
+  const covers = new Map(sessions.flatMap(({ members }) => members.map((source) => [source, createLiveCover()])));
   const sessionOf = new Map(sessions.flatMap((session) => session.members.map((source) => [source, session])));
   return {
     feeds: sessions.map((session) => followSession(session, covers, options)),
-    async *uncovered(source, pages) {
+    async *uncovered(source, pages, forgetBeforeMs) {
       const cover = covers.get(source);
       for await (const events of pages) {
         const fresh = events.filter((event) => cover === undefined || cover.addPolled(event));
+        cover?.forgetBefore(forgetBeforeMs());
         if (fresh.length > 0) yield fresh;
       }
     },
@@ -95,12 +99,14 @@ async function* followSession(
         session.aliveMs = clock.elapsed() + updateMs;
         if (sampled) session.sampledMs = clock.elapsed() + distrustMs;
         const fresh = events.filter((event) => coverOf(event, covers)?.addLive(event) === true);
-        for (const cover of covers.values()) cover.forgetBefore(clock.now() - 2 * options.graceMs);
         if (fresh.length > 0) yield fresh.sort(compareEvents);
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (isRefusal(error)) return options.onRefused(error);
+      if (isRefusal(error)) {
+        for (const source of session.members) covers.get(source)?.close();
+        return options.onRefused(error);
+      }
     }
     session.shown = new Set();
     signal.throwIfAborted();
@@ -140,5 +146,5 @@ function coverOf(
 /** Whether there can be no session at all; one that broke off is opened anew. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof ServiceError)) return false;
-  return !(isOutage(error.cause) || isExpired(error.cause) || isSsoProblem(error.cause));
+  return !(isOutage(error.cause) || isLoginProblem(error.cause));
 }

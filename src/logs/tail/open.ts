@@ -32,7 +32,8 @@ export interface OpenSource {
   readonly client: CloudWatchLogsClient;
   readonly region: string;
   readonly logGroup: string;
-  readonly read: ReadPages;
+  /** Reads it until the signal ends that. */
+  readonly readWith: (signal: AbortSignal) => ReadPages;
   readonly start: TailStart;
   /** Why it could not be read so far: there is no such group yet. */
   readonly error?: unknown;
@@ -59,6 +60,8 @@ export interface OpenOptions {
   readonly awaitGroups: boolean;
 }
 
+/** So many events at the least tell what had been ingested when it was opened. */
+const sampleSize = 100;
 /** The newest events are looked for no further back. */
 export const historyMs = 24 * 3_600_000;
 
@@ -68,23 +71,35 @@ export async function openSources(
   request: TailRequest,
   options: OpenOptions,
 ): Promise<Opening> {
-  const openedMs = options.clock.now();
+  const { clock } = options;
+  const begunMs = clock.elapsed();
+  const askedMs = clock.now();
   const probes = await Promise.all(
     clients.flatMap((client) =>
       request.logGroups.flatMap((logGroup) =>
-        batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, openedMs)),
+        batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
       ),
     ),
   );
+  // The first answers have told the service's time, which the machine's may be far from.
+  const openedMs = clock.now() - Math.round(clock.elapsed() - begunMs);
   const found = probes.flatMap(({ events }) => events).sort(compareEvents);
   const { from } = request;
   const newest = from.kind === 'newest' && from.count > 0 ? found.slice(-from.count) : [];
   const isKept = ({ error, isMissing }: Probe): boolean => error === undefined || (isMissing && options.awaitGroups);
-  const sources = probes
-    .filter(isKept)
-    .map((source) => ({ ...source, start: toStart(source.events, newest, from, openedMs) }));
+  const sources = probes.filter(isKept).map((source) => ({
+    ...source,
+    start: source.isMissing ? toAwaited(from, openedMs) : toStart(source.events, newest, from, openedMs),
+  }));
   const lost = probes.flatMap((source) => (isKept(source) ? [] : [{ logGroup: source.logGroup, error: source.error }]));
   return { sources, newest, newestMs: found.at(-1)?.timestamp, lost, openedMs };
+}
+
+/** A group that is created later: all that it holds is new, however old it says it is. */
+function toAwaited(from: TailRequest['from'], openedMs: number): TailStart {
+  const pastMs = from.kind === 'start' ? (from.startMs ?? 0) : openedMs - historyMs;
+  const floor = { startMs: pastMs, ingestedMs: from.kind === 'start' ? Number.POSITIVE_INFINITY : openedMs };
+  return { position: { newestMs: pastMs, sweptMs: pastMs }, seen: createSeenIds(), floor };
 }
 
 function toStart(
@@ -111,7 +126,7 @@ interface Probe {
   readonly client: CloudWatchLogsClient;
   readonly region: string;
   readonly logGroup: string;
-  readonly read: ReadPages;
+  readonly readWith: (signal: AbortSignal) => ReadPages;
   readonly events: readonly LogEvent[];
   /** Why the group cannot be read. */
   readonly error?: unknown;
@@ -127,15 +142,15 @@ async function probe(
   openedMs: number,
 ): Promise<Probe> {
   const selection = { logGroup, streams, filterPattern, unmask };
-  const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
+  const count = Math.max(sampleSize, from.kind === 'newest' ? from.count : 0);
   const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
   const source = {
     client,
     isMissing: false,
     region: await client.config.region(),
     logGroup,
-    read: (startMs: number, endMs: number) =>
-      filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal }),
+    readWith: (ending: AbortSignal) => (startMs: number, endMs: number) =>
+      filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal: ending }),
   };
   try {
     return { ...source, events: await newestEvents(client, { ...selection, ...range }, count, { signal }) };

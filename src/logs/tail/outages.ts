@@ -1,4 +1,5 @@
-import { isAccessDenied, isExpired, isNotFound, isOutage, isSsoProblem, ServiceError } from '../../errors.js';
+import { causeOf, isLoginProblem, isOutage, nameOf } from '../../errors.js';
+import { isTokenRefused } from '../read/chain.js';
 import type { Clock } from './clock.js';
 
 /** What a tail has to say besides events. */
@@ -12,6 +13,8 @@ export type TailNews =
   | { readonly kind: 'group-back'; readonly logGroup: string }
   /** Live Tail cannot be used; polling goes on alone. */
   | { readonly kind: 'live-refused'; readonly error: unknown }
+  /** Events come faster than they can be read. */
+  | { readonly kind: 'behind'; readonly logGroup: string; readonly lagMs: number }
   /** Looking again for late events takes longer than it should. */
   | { readonly kind: 'slow-sweep'; readonly logGroup: string; readonly durationMs: number };
 
@@ -41,29 +44,39 @@ const firstWaitMs = 1_000;
 const maxWaitMs = 10_000;
 /** A person logs in again, or creates a group: no need to ask every second. */
 const personWaitMs = 5_000;
-/** An outage soon after another is the same one coming back, and is not said again. */
+/** An outage soon after another is the same one coming back, and is said again only when it lasts. */
 const relapseMs = 60_000;
 
 /** Makes the one place that knows which sources cannot be read, says it once, and tells how long to wait. */
 export function createOutages({ report, renewable, clock, random = Math.random }: OutageOptions): Outages {
   const failures = new Map<Failing, number>();
   const lost = new Set<Failing>();
-  let outage: { readonly sinceMs: number; readonly said: boolean } | undefined;
+  let outage: { readonly sinceMs: number; isSaid: boolean } | undefined;
   let endedMs = Number.NEGATIVE_INFINITY;
+
+  const endOutage = (): void => {
+    if (failures.size > 0 || outage === undefined) return;
+    if (outage.isSaid) report({ kind: 'recovered', durationMs: clock.elapsed() - outage.sinceMs });
+    outage = undefined;
+    endedMs = clock.elapsed();
+  };
 
   return {
     failed(source, error) {
       if (isLost(error)) {
         if (!lost.has(source)) report({ kind: 'group-lost', logGroup: source.logGroup, error });
         lost.add(source);
+        if (failures.delete(source)) endOutage();
         return personWaitMs;
       }
-      const login = error instanceof ServiceError && (isExpired(error.cause) || isSsoProblem(error.cause));
-      if (!(login && renewable) && !(error instanceof ServiceError && isOutage(error.cause))) throw error;
-      if (outage === undefined) {
-        const said = clock.elapsed() - endedMs > relapseMs;
-        outage = { sinceMs: clock.elapsed(), said };
-        if (said) report({ kind: 'outage', error });
+      const cause = causeOf(error);
+      const login = renewable && isLoginProblem(cause);
+      if (!login && !isOutage(cause) && !isTokenRefused(error)) throw error;
+      outage ??= { sinceMs: clock.elapsed(), isSaid: false };
+      const isRelapse = outage.sinceMs - endedMs <= relapseMs;
+      if (!outage.isSaid && (!isRelapse || clock.elapsed() - outage.sinceMs > relapseMs)) {
+        outage.isSaid = true;
+        report({ kind: 'outage', error });
       }
       const count = failures.get(source) ?? 0;
       failures.set(source, count + 1);
@@ -72,15 +85,18 @@ export function createOutages({ report, renewable, clock, random = Math.random }
     },
     answered(source) {
       if (lost.delete(source)) report({ kind: 'group-back', logGroup: source.logGroup });
-      if (!failures.delete(source) || failures.size > 0 || outage === undefined) return;
-      if (outage.said) report({ kind: 'recovered', durationMs: clock.elapsed() - outage.sinceMs });
-      outage = undefined;
-      endedMs = clock.elapsed();
+      if (failures.delete(source)) endOutage();
     },
   };
 }
 
 /** Whether it is the group that cannot be read, rather than the service. */
-function isLost(error: unknown): boolean {
-  return isNotFound(error) || isAccessDenied(error) || (error instanceof Error && error.name === 'GroupNotFoundError');
+export function isLost(error: unknown): boolean {
+  return lostNames.has(nameOf(error)) || lostNames.has(nameOf(causeOf(error)));
 }
+
+const lostNames: ReadonlySet<string> = new Set([
+  'GroupNotFoundError',
+  'ResourceNotFoundException',
+  'AccessDeniedException',
+]);

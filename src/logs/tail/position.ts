@@ -46,6 +46,11 @@ export function sweptOut(position: TailPosition, begunMs: number): TailPosition 
   return { ...position, sweptMs: Math.max(position.sweptMs, begunMs) };
 }
 
+/** The position under a clock that turns out to be earlier than it seemed: nothing was read in the future. */
+export function clampTo({ newestMs, sweptMs }: TailPosition, nowMs: number): TailPosition {
+  return { newestMs: Math.min(newestMs, nowMs), sweptMs: Math.min(sweptMs, nowMs) };
+}
+
 /** What a poll reads: from a little before the newest event, to beyond any event that is dated in the future. */
 export function pollRange(position: TailPosition, overlapMs: number, nowMs: number): TailRange {
   // The present may turn out to be earlier than it seemed, when a wrong clock is put right.

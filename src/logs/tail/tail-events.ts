@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
+import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
 import type { ReadOptions } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
-import { createLiveTail } from './live.js';
+import { createLiveTail, type LiveTail } from './live.js';
 import { type OpenSource, openSources, type TailRequest } from './open.js';
-import { createOutages, type TailNews } from './outages.js';
+import { createOutages, isLost, type TailNews } from './outages.js';
 import { forgetBeforeMs } from './position.js';
 import { createTailSource } from './tail-source.js';
 
@@ -42,6 +43,8 @@ export interface Tail {
   history(): AsyncGenerator<LogEvent[]>;
   /** What comes after that, as it comes; ordered within a page. It ends by the signal alone. */
   follow(): AsyncGenerator<LogEvent[]>;
+  /** After {@link Tail.follow} was ended: once more through all that may hold something new. */
+  lastLook(signal: AbortSignal): AsyncGenerator<LogEvent[]>;
   /** Event ids that are remembered. */
   heldIds(): number;
 }
@@ -60,21 +63,30 @@ export async function openTail(
   options: TailOptions = {},
 ): Promise<Tail> {
   const { graceMs = defaultGraceMs, pollMs = defaultPollMs, clock = createServiceClock(), onNews = () => {} } = options;
-  const stop = stopperOf(options.signal);
-  const { signal } = stop;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  // Every request in flight listens to it; Node would take more than ten for a leak.
+  setMaxListeners(0, signal);
   const opening = await openSources(clients, request, { clock, signal, awaitGroups: options.awaitGroups === true });
   const { sources, newest, newestMs, lost, openedMs } = opening;
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
   const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
+  let reading: AbortSignal = signal;
   const followed = sources.map((source) => {
-    const { logGroup, read, start } = source;
+    const { logGroup, start } = source;
+    const read: ReadPages = (startMs, endMs) => source.readWith(reading)(startMs, endMs);
     const onSlowSweep = (durationMs: number): void => onNews({ kind: 'slow-sweep', logGroup, durationMs });
-    const tail = createTailSource(logGroup, read, start, { graceMs, sweepMs, clock, onSlowSweep });
+    const onBehind = (lagMs: number): void => onNews({ kind: 'behind', logGroup, lagMs });
+    const tail = createTailSource(logGroup, read, start, { graceMs, sweepMs, clock, onSlowSweep, onBehind });
     // A group that is awaited is lost for now.
     if (source.error !== undefined) outages.failed(tail, source.error);
     return { source, tail };
   });
+
+  let live: LiveTail | undefined;
+  const shown = ({ source, tail }: (typeof followed)[number], pages: AsyncGenerator<LogEvent[]>) =>
+    live === undefined ? pages : live.uncovered(source, pages, tail.forgetsBeforeMs);
 
   return {
     sourceCount: sources.length,
@@ -87,6 +99,8 @@ export async function openTail(
       }
       const past = { logGroup: request.logGroups.join(', ') };
       const survive = async (error: unknown): Promise<boolean> => {
+        // What is left of its range will never come.
+        if (isLost(error)) return false;
         await clock.wait(outages.failed(past, error), signal);
         return true;
       };
@@ -101,20 +115,23 @@ export async function openTail(
         for (const source of sources) remember(source, events, graceMs, openedMs);
         yield events;
       }
+      outages.answered(past);
     },
     async *follow() {
       const { streams, filterPattern } = request;
       const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
-      const live =
-        options.live === true
-          ? createLiveTail(sources, { streams, filterPattern, graceMs, clock, signal, onRefused })
-          : undefined;
-      const polled = followed.map(({ source, tail }) => {
-        const turnMs = (): number => (live?.isTrusted(source) === true ? slowPollMs : pollMs);
-        const pages = followSource(tail, { turnMs, outages, clock, signal });
-        return live === undefined ? pages : live.uncovered(source, pages);
+      if (options.live === true) {
+        live = createLiveTail(sources, { streams, filterPattern, clock, signal, onRefused });
+      }
+      const polled = followed.map((each) => {
+        const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
+        return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
       });
       yield* interleave([...polled, ...(live?.feeds ?? [])], () => stop.abort());
+    },
+    async *lastLook(ending) {
+      reading = ending;
+      for (const each of followed) if (each.source.error === undefined) yield* shown(each, each.tail.lastLook());
     },
     heldIds: () => followed.reduce((sum, { tail }) => sum + tail.heldIds, 0),
   };
@@ -141,16 +158,6 @@ export async function* tailEvents(
   const tail = await openTail([client], { ...whole, ...request }, options);
   for await (const events of tail.history()) yield* events;
   for await (const events of tail.follow()) yield* events;
-}
-
-/** Ends with the signal, and can be ended by itself. */
-function stopperOf(signal: AbortSignal | undefined): AbortController {
-  const stop = new AbortController();
-  // Every request in flight listens to it; Node would take more than ten for a leak.
-  setMaxListeners(0, stop.signal);
-  if (signal?.aborted === true) stop.abort(signal.reason);
-  signal?.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
-  return stop;
 }
 
 function remember(

@@ -4,6 +4,7 @@ import { isFull } from '../read/page-size.js';
 import type { Clock } from './clock.js';
 import { type Floor, isShown } from './floor.js';
 import {
+  clampTo,
   forgetBeforeMs,
   maxOverlapMs,
   minOverlapMs,
@@ -25,7 +26,11 @@ export interface TailSource {
    * piece by piece until that much has elapsed on the clock. Yields events that were not yielded before, ordered within a page.
    */
   turn(untilMs: number): AsyncGenerator<LogEvent[]>;
-  /** Lets go of what is under way; the next turn begins anew from the position. */
+  /** Reads all that may hold something new, to its end. */
+  lastLook(): AsyncGenerator<LogEvent[]>;
+  /** Nothing from before this, in milliseconds since the epoch, will be read again. */
+  forgetsBeforeMs(): number;
+  /** After a failure: the next turn polls anew from the position; a sweep goes on where it stood. */
   abandon(): Promise<void>;
   /** How many event ids are remembered. */
   readonly heldIds: number;
@@ -45,8 +50,10 @@ export interface TailPace {
   /** The time from one sweep to the next. */
   readonly sweepMs: number;
   readonly clock: Clock;
-  /** Told when a sweep took so long that late events are found later than promised. */
+  /** Told once when a sweep takes so long that late events are found later than promised. */
   readonly onSlowSweep?: ((durationMs: number) => void) | undefined;
+  /** Told once when events come faster than they can be read, and how old those are that come out. */
+  readonly onBehind?: ((lagMs: number) => void) | undefined;
 }
 
 /** A sweep of so few pages is not worth requests of its own: a poll reads the grace window as well. */
@@ -73,16 +80,20 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
   let lastPoll = { startMs: position.newestMs, begunMs: position.sweptMs };
   let sweepDueMs = clock.elapsed() + sweepMs;
   let sweepPages: number | undefined;
-  const openedMs = clock.elapsed();
-  let askedMs = openedMs;
+  let saidSlow = false;
+  let saidBehind = false;
+  let behindSinceMs: number | undefined;
+  const createdMs = clock.elapsed();
+  let askedMs = createdMs;
 
   const isShared = (): boolean => {
     if (sweepPages !== undefined) return sweepPages <= maxSharedPages;
-    const share = Math.min(1, Math.max(1, clock.elapsed() - openedMs) / graceMs);
+    const share = Math.min(1, Math.max(1, clock.elapsed() - createdMs) / graceMs);
     return seen.size / share <= maxSharedEvents;
   };
   const beginPoll = (): Reading => {
     const nowMs = clock.now();
+    position = clampTo(position, nowMs);
     const reachMs = seen.reachMs(position.newestMs, overlapEvents);
     const overlapMs = Math.min(maxOverlapMs, Math.max(minOverlapMs, reachMs));
     const range = pollRange(position, overlapMs, nowMs);
@@ -108,8 +119,7 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
   const finishSweep = ({ begunMs, openedMs, pages }: Reading): void => {
     position = sweptOut(position, begunMs);
     sweepPages = pages;
-    const durationMs = clock.elapsed() - openedMs;
-    if (durationMs > slowSweeps * sweepMs) pace.onSlowSweep?.(durationMs);
+    if (clock.elapsed() - openedMs <= slowSweeps * sweepMs) saidSlow = false;
   };
   const endPoll = (ended: Reading): void => {
     poll = undefined;
@@ -122,7 +132,22 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
     return fresh;
   };
 
-  async function* pollOn(): AsyncGenerator<LogEvent[]> {
+  const sayIfSlow = ({ openedMs }: Reading): void => {
+    const durationMs = clock.elapsed() - openedMs;
+    if (saidSlow || durationMs <= slowSweeps * sweepMs) return;
+    saidSlow = true;
+    pace.onSlowSweep?.(durationMs);
+  };
+  /** Says once that a source brings more than can be read; what an outage left is caught up with before that. */
+  const sayIfBehind = (lagMs: number): void => {
+    if (lagMs <= behindMs) behindSinceMs = undefined;
+    else behindSinceMs ??= clock.elapsed();
+    const isLasting = behindSinceMs !== undefined && clock.elapsed() - behindSinceMs > behindMs;
+    if (isLasting && !saidBehind) pace.onBehind?.(lagMs);
+    saidBehind = isLasting;
+  };
+
+  async function* pollOn(untilMs: number): AsyncGenerator<LogEvent[]> {
     for (;;) {
       poll ??= beginPoll();
       const current = poll;
@@ -139,7 +164,9 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
       const fresh = admit(events);
       if (fresh.length > 0) yield fresh;
       const isBehind = nowMs - current.startMs > behindMs || (fresh.length > 0 && nowMs - readMs > staleMs + sinceMs);
-      if (!isFull(events) && (done || !isBehind)) return;
+      sayIfBehind(isFull(events) ? nowMs - readMs : 0);
+      // Between its pages the sweep has its turn.
+      if ((!isFull(events) && (done || !isBehind)) || clock.elapsed() >= untilMs) return;
     }
   }
   async function* sweepOn(untilMs: number): AsyncGenerator<LogEvent[]> {
@@ -149,6 +176,7 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
       const current: Reading = sweep;
       const { events, last } = await current.chain.next();
       current.pages += 1;
+      sayIfSlow(current);
       if (last) {
         sweep = undefined;
         finishSweep(current);
@@ -162,16 +190,29 @@ export function createTailSource(logGroup: string, read: ReadPages, start: TailS
   return {
     logGroup,
     async *turn(untilMs) {
-      yield* pollOn();
+      yield* pollOn(untilMs);
       yield* sweepOn(untilMs);
     },
-    async abandon() {
-      const chains = [poll?.chain, sweep?.chain];
-      poll = undefined;
-      sweep = undefined;
-      sweepDueMs = clock.elapsed();
-      for (const chain of chains) await chain?.close();
+    async *lastLook() {
+      const nowMs = clock.now();
+      const { startMs, endMs } = pollRange(position, maxOverlapMs, nowMs);
+      const chain = createChain(read, Math.min(startMs, sweepStartMs(position, graceMs, nowMs)), endMs);
+      for (let ended = false; !ended; ) {
+        const { events, last } = await chain.next();
+        const fresh = admit(events);
+        if (fresh.length > 0) yield fresh;
+        ended = last;
+      }
     },
+    async abandon() {
+      const failed = poll;
+      poll = undefined;
+      if (failed?.sweeps === true) sweepDueMs = clock.elapsed();
+      await failed?.chain.close();
+      // Begun from its start again it might never end: failures may come more often than a long sweep takes.
+      await sweep?.chain.rebind(sweep.chain.boundMs);
+    },
+    forgetsBeforeMs: () => forgetBeforeMs(position, graceMs, clock.now()),
     get heldIds() {
       return seen.size;
     },

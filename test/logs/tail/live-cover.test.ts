@@ -39,6 +39,14 @@ test('the same words in another stream or at another time are another event', ()
   expect(cover.addPolled(event)).toBe(false);
 });
 
+test('once nothing comes live any more, what did is not shown again, and nothing new is kept', () => {
+  const cover = createLiveCover();
+  const { event } = toArrival(0, 5_000, 5_000, 'words');
+  cover.addLive(event);
+  cover.close();
+  expect([cover.addPolled(event), cover.addPolled(event), cover.addPolled(event)]).toEqual([false, true, true]);
+});
+
 test('what is forgotten is shown again', () => {
   const cover = createLiveCover();
   const { event } = toArrival(0, 5_000, 5_000);

@@ -66,13 +66,31 @@ test('the same group in two regions is two sources', () => {
   expect(news.map(({ kind }) => kind)).toEqual(['group-lost']);
 });
 
+test('one that lasts is said even where it comes soon after another', () => {
+  const { outages, news, clock } = start();
+  outages.failed(one, network());
+  outages.answered(one);
+  clock.move(30_000);
+  outages.failed(one, network());
+  clock.move(61_000);
+  outages.failed(one, network());
+  expect(news.map(({ kind }) => kind)).toEqual(['outage', 'recovered', 'outage']);
+});
+
+test('an outage in which a group is deleted comes to its end', () => {
+  const { outages, news } = start();
+  outages.failed(one, network());
+  outages.failed(one, refused('ResourceNotFoundException'));
+  expect(news.map(({ kind }) => kind)).toEqual(['outage', 'group-lost', 'recovered']);
+});
+
 test('expired credentials are waited for where they can be renewed, and end it where not', () => {
   const expired = refused('ExpiredTokenException');
   expect(start(true).outages.failed(one, expired)).toBe(5_000);
   expect(() => start(false).outages.failed(one, expired)).toThrow(expired);
 });
 
-test.each(['InvalidParameterException', 'UnrecognizedClientException'])('%s is no outage', (name) => {
+test.each(['InvalidParameterException', 'InvalidSignatureException'])('%s is no outage', (name) => {
   const failure = refused(name);
   expect(() => start(true).outages.failed(one, failure)).toThrow(failure);
 });
