@@ -123,8 +123,9 @@ const silence = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
+      const signal = context[SMITHY_CONTEXT_KEY]?.abortSignal;
       try {
-        return await next(args);
+        return await endedBy(next(args), signal instanceof AbortSignal ? signal : undefined);
       } catch (cause) {
         const region = await client.config.region().catch(() => undefined);
         throw new ServiceError({
@@ -138,6 +139,21 @@ function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): 
     },
     { step: 'initialize', priority: 'high', name: 'serviceErrorMiddleware' },
   );
+}
+
+/** The SDK looks for credentials without heeding the signal: that may take for ever. */
+async function endedBy<Answer>(answer: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
+  if (signal === undefined) return answer;
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 function limitAttempts(client: CloudWatchLogsClient, options: ClientOptions, onExpired: () => void): void {
