@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs, explainMissingGroup } from '../groups.js';
@@ -74,6 +75,8 @@ export async function* fetchEventPages(
   if (take?.from === 'end') return yield* newestPages(inputs.flat(), take.count);
   const monitor = options.monitor ?? createMonitor();
   const ended = new AbortController();
+  // Every input listens to it; Node would take more than ten for a leak, and say so on stderr.
+  setMaxListeners(0, ended.signal);
   const pages =
     concurrency === 1
       ? inputs.flat().map((input) => chainPages(input, monitor))
