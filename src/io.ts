@@ -45,8 +45,12 @@ export function systemIo(version: string): Io {
   setMaxListeners(0, interrupt.signal);
   const signals: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of signals) {
-    // Once: a second signal finds the default action again and ends the process at once.
-    process.once(name, () => interrupt.abort(new InterruptedError(name)));
+    const stop = (): void => {
+      interrupt.abort(new InterruptedError(name));
+      // A second signal finds the default action again and ends the process at once.
+      setTimeout(() => process.removeListener(name, stop), echoMs).unref();
+    };
+    process.on(name, stop);
   }
   return {
     stdin: stdinSource(interrupt.signal),
@@ -76,6 +80,9 @@ function stdinSource(signal: AbortSignal): Source {
 
 const stdinFd = 0;
 const stdoutFd = 1;
+
+/** npm and other launchers pass on the Ctrl-C that the terminal has sent to everyone already. */
+const echoMs = 500;
 
 function isFile(fd: number): boolean {
   try {

@@ -39,10 +39,21 @@ test.each([
   await once(child.stdout, 'data');
   child.kill(signal);
   const ended = await done;
-  expect(ended).toMatchObject({ exitCode, signal: null, stderr: `cwlogs: interrupted by ${signal}\n` });
+  expect(ended).toMatchObject({ exitCode, signal: null });
+  // How far it came is said where anything had been written whole.
+  expect(ended.stderr).toMatch(new RegExp(`^(cwlogs: INCOMPLETE: [^\n]+\n)?cwlogs: interrupted by ${signal}\n$`));
   const lines = ended.stdout.split('\n');
   expect(lines.pop()).toBe('');
   expect(new Set(lines.map((line) => line.length))).toEqual(new Set([1_000]));
+});
+
+test('the same Ctrl-C from the terminal and from a launcher is one, and a tail ends with 0', async () => {
+  const child = spawnBin(['tail', '/many', '-n', '1'], env);
+  const done = finished(child);
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  expect(await done).toMatchObject({ exitCode: 0, signal: null, stderr: expect.stringContaining('stopped: 1 event') });
 });
 
 test('messages of many lines and other alphabets come through as they were', async () => {
