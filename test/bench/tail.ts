@@ -25,8 +25,7 @@ export async function* tail(bin: string): AsyncGenerator<Row> {
   yield renderCost('2,000/s, --live, sampled by the service', await follow(bin, sampled, ['--live']));
 
   const quiet: TailScene = { groups: 200, perSecond: 5, seconds: 60, switches: { latencyMs: [50, 150] } };
-  // It takes a request for each group to open them.
-  const many = await follow(bin, quiet, ['--rate', '10'], 25_000);
+  const many = await follow(bin, quiet, ['--rate', '10']);
   yield [
     ...renderKept('200 quiet groups, --rate 10', many),
     `slowest line ${seconds(many.slowestMs)}`,
@@ -79,7 +78,6 @@ async function follow(bin: string, scene: TailScene, flags: readonly string[], o
     });
     const args = [bin, 'tail', ...groups, '-n', '0', '--endpoint-url', url, ...flags];
     const running = runNode(args, { env: environment(), onStdout, until: ended, interruptAfterMs: 600_000 });
-    await sleep(openingMs);
     server.send('go');
     const truth = (await ended) as TailTruth;
     const run = await running;
