@@ -58,7 +58,7 @@ const tailServer = fileURLToPath(new URL('./tail-server.js', import.meta.url));
 const settleMs = 30_000;
 const promptMs = 300;
 
-async function follow(bin: string, scene: TailScene, flags: readonly string[], openingMs = 2_000): Promise<Followed> {
+async function follow(bin: string, scene: TailScene, flags: readonly string[]): Promise<Followed> {
   const server = fork(tailServer, [JSON.stringify(scene)]);
   try {
     const [{ url }] = await once(server, 'message');
