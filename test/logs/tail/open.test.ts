@@ -58,7 +58,7 @@ test('where the machine’s clock is wrong, the first answers tell when it was o
   const clock = createTimedClock(nowMs);
   const wrongClock = { ...clock, now: () => clock.now() + wrongMs };
   const service = createSimulatedService(clock, new Map([['/a', []]]), {
-    latencyMs: 300.5,
+    latencyMs: 300,
     failure: () => {
       wrongMs = 0;
       return undefined;
