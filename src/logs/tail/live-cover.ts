@@ -26,7 +26,7 @@ export function createLiveCover(): LiveCover {
     const second = Math.floor(event.timestamp / sliceMs);
     const slice = slices.get(second) ?? new Map<number, number>();
     if (isOpen) slices.set(second, slice);
-    const key = digestOf(`${event.timestamp} ${event.logStreamName} ${event.message}`);
+    const key = digestOf(`${event.timestamp}:${event.logStreamName}:${event.message}`);
     const before = slice.get(key) ?? 0;
     // Nothing will come that would ask for it.
     if (!isOpen && before <= 0) return true;
