@@ -39,6 +39,9 @@ const distrustMs = 10_000;
 const firstWaitMs = 1_000;
 const maxWaitMs = 10_000;
 
+/** What was polled may still come live for so long: the service holds back ten updates, silence is borne for longer. */
+const maxLiveLagMs = 60_000;
+
 /** Makes the live half of a tail: sessions of ten groups each, opened anew when they end. */
 export function createLiveTail(sources: readonly OpenSource[], options: LiveOptions): LiveTail {
   const sessions = toSessions(sources, options.streams);
@@ -50,7 +53,7 @@ export function createLiveTail(sources: readonly OpenSource[], options: LiveOpti
       const cover = covers.get(source);
       for await (const events of pages) {
         const fresh = events.filter((event) => cover === undefined || cover.addPolled(event));
-        cover?.forgetBefore(forgetBeforeMs());
+        cover?.forgetBefore(forgetBeforeMs() - maxLiveLagMs);
         if (fresh.length > 0) yield fresh;
       }
     },
