@@ -11,6 +11,8 @@ export interface LiveCover {
   close(): void;
   /** Forgets events with timestamps before this. */
   forgetBefore(timestampMs: number): void;
+  /** Events that are remembered, equal ones as one. */
+  readonly size: number;
 }
 
 const sliceMs = 1_000;
@@ -44,6 +46,11 @@ export function createLiveCover(): LiveCover {
       for (const second of slices.keys()) {
         if ((second + 1) * sliceMs <= timestampMs) slices.delete(second);
       }
+    },
+    get size() {
+      let size = 0;
+      for (const slice of slices.values()) size += slice.size;
+      return size;
     },
   };
 }

@@ -125,6 +125,15 @@ test('what comes live is given at once, and not again by the polls behind it', a
   expect(Math.max(...delays)).toBeLessThanOrEqual(1_100);
 });
 
+test.each<[string, TailRequest['from']]>([
+  ['among the newest', { kind: 'newest', count: 10 }],
+  ['since a start', { kind: 'start', startMs: nowMs - 60_000 }],
+])('what was given before, %s, and comes live as well is not given again', async (_, from) => {
+  const before = { ...toArrival(0, nowMs - 300, nowMs - 200, 'before'), liveMs: nowMs + 700 };
+  const { read } = await follow({ '/a': [before] }, 30_000, () => ({}), { from });
+  expect(read).toEqual(['before']);
+});
+
 test('polling that is out for ten minutes finds nothing new of what came live meanwhile', async () => {
   const lines = Array.from({ length: 800 }, (_, index) => {
     const timestamp = nowMs + 2_000 + index * 1_000;
@@ -184,10 +193,10 @@ test.each<[string, ServiceBehaviour]>([
 ])('an hour leaves no more remembered than a few minutes of events where Live Tail %s', async (_, behaviour) => {
   const lines = Array.from({ length: 360 }, (_entry, index) => {
     const timestamp = nowMs + 2_000 + index * 10_000;
-    return { ...toArrival(index, timestamp, timestamp, `${index}`), liveMs: timestamp };
+    return { ...toArrival(index, timestamp, timestamp, `${index}`), liveMs: index % 2 === 0 ? timestamp : undefined };
   });
   const held: number[] = [];
-  const sample = (tail: Tail): void => void held.push(tail.heldIds());
+  const sample = (tail: Tail): void => void held.push(tail.heldEvents());
   const { read } = await follow({ '/a': lines }, 3_600_000, () => behaviour, { pollMs: 20_000, sample });
   expect(read.length).toBeGreaterThan(355);
   // Less than a minute of ids, and two of what has come one way so far.
