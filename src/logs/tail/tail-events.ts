@@ -134,7 +134,14 @@ export async function openTail(
     },
     async *lastLook(ending) {
       reading = ending;
-      for (const each of followed) if (each.source.error === undefined) yield* shown(each, each.tail.lastLook());
+      for (const each of followed) {
+        try {
+          yield* shown(each, each.tail.lastLook());
+        } catch (error) {
+          // That it is lost has been said.
+          if (!isLost(error)) throw error;
+        }
+      }
     },
     heldEvents: () => followed.reduce((sum, { tail }) => sum + tail.heldIds, live?.heldEvents() ?? 0),
   };

@@ -121,6 +121,19 @@ describe('from a start', () => {
   });
 });
 
+test.each<[string, TailRequest['from'], number]>([
+  ['from a start', { kind: 'start', startMs: nowMs }, 1],
+  ['after the newest none', { kind: 'newest', count: 0 }, 1],
+  ['after the newest nine', { kind: 'newest', count: 9 }, 3],
+])('what comes rarely is not looked for through a whole day before it is followed %s', async (_, from, requests) => {
+  const clock = createTimedClock(nowMs);
+  const groups = new Map([['/a', Array.from({ length: 50 }, (_entry, index) => line(`${index}`, -60 * (index + 1)))]]);
+  // A page of few events stands for one that holds few matches of a filter.
+  const service = createSimulatedService(clock, groups, { pageSize: 3 });
+  await clock.until(openTail([service.client], toRequest(['/a'], from), { clock }));
+  expect(service.asked).toHaveLength(requests);
+});
+
 describe('groups that cannot be read', () => {
   test('a missing one beside a good one: left out, and never asked for again', async () => {
     const { read, lost, news, asked } = await tail({
@@ -201,6 +214,24 @@ test('a machine’s clock that is an hour ahead until the service is heard hides
   const wrong = { ...options, clock: { ...clock, now: () => clock.now() + wrongMs } };
   const read = await readFor(tailEvents(service.client, { logGroups: ['/a'] }, wrong), 450_000, { clock, stop });
   expect(read.map(({ message }) => message)).toEqual(lines.map(({ event }) => event.message));
+});
+
+describe('the last look', () => {
+  test('finds what has come since the last poll, in groups that were awaited too', async () => {
+    const clock = createTimedClock(nowMs);
+    const groups = new Map<string, readonly LiveArrival[]>([['/a', []]]);
+    const service = createSimulatedService(clock, groups);
+    const { options, stop } = toOptions(clock, { awaitGroups: true });
+    const opened = await clock.until(openTail([service.client], toRequest(['/a', '/new', '/never']), options));
+    const reading = readFor(opened.follow(), 10_000, { clock, stop });
+    await clock.advance(3_000);
+    groups.set('/new', [line('new 1', 4), line('new 2', 9.95)]);
+    groups.set('/a', [line('a 1', 5), line('a 2', 9.9), line('late', -30, { ingested: 9.9 })]);
+    const read = (await reading).flat().map(({ message }) => message);
+    const last = await clock.until(collect(opened.lastLook(new AbortController().signal)));
+    expect(read.toSorted()).toEqual(['a 1', 'new 1']);
+    expect(last.flat().map(({ message }) => message)).toEqual(['late', 'a 2', 'new 2']);
+  });
 });
 
 describe('it ends', () => {
