@@ -105,6 +105,15 @@ describe('the pace of polling behind it', () => {
     expect(perTenSeconds.slice(6).every((count) => count <= 2)).toBe(true);
   });
 
+  test('does not leave a gap between two sessions to the next slow poll', async () => {
+    const arrival = toArrival(0, nowMs + 30_200, nowMs + 30_200);
+    const { delays } = await follow({ '/a': [arrival] }, 60_000, () => ({
+      session: (index) => (index === 0 ? { lastsMs: 30_000, ending: 'break' } : lasting),
+    }));
+    expect(delays).toHaveLength(1);
+    expect(Math.max(...delays)).toBeLessThan(1_500);
+  });
+
   test('is full for a group that a session cannot show', async () => {
     const { requests, news } = await follow({ '/a': [] }, 60_000, () => ({}), { logGroups: ['/a', '/gone'] });
     const of = (name: string) => requests('FilterLogEvents').filter(({ input }) => input.logGroupName === name).length;
@@ -238,6 +247,7 @@ test.each(['consumer', 'signal'])('sessions are closed when the %s ends it', asy
   if (by === 'signal') stop.abort(new Error('stopped'));
   await clock.until(pages.return(undefined));
   expect(service.openSessions()).toBe(0);
+  expect(clock.waiting()).toBe(0);
   const before = service.asked.length;
   await clock.advance(60_000);
   expect(service.asked).toHaveLength(before);

@@ -80,12 +80,14 @@ describe('it ends', () => {
   test('by itself, where the service ends it without a word', async () => {
     const { clock, read } = setUp([update, update]);
     expect(await clock.until(collect(read()))).toHaveLength(2);
+    expect(clock.waiting()).toBe(0);
   });
 
   test('by the exception that the service ends it with', async () => {
     const timeout = toException('SessionTimeoutException', 'The session has timed out.');
     const { clock, read } = setUp([update], { ending: timeout });
     await expect(clock.until(collect(read()))).rejects.toBe(timeout);
+    expect(clock.waiting()).toBe(0);
   });
 
   test('by a refusal, before the first update', async () => {
@@ -127,6 +129,7 @@ describe('it ends', () => {
     expect(isOpen()).toBe(true);
     await clock.until(updates.return(undefined));
     expect(isOpen()).toBe(false);
+    expect(clock.waiting()).toBe(0);
   });
 });
 

@@ -275,6 +275,7 @@ describe('it ends', () => {
     await clock.advance(60_000);
     // What was under way in the other group is let go of.
     expect(service.asked).toHaveLength(before);
+    expect(clock.waiting()).toBe(0);
   });
 
   test('by what cannot be outlived, and then asks no further', async () => {

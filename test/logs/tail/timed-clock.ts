@@ -7,6 +7,8 @@ export interface TimedClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Lets time pass until a promise is settled. */
   until<Value>(promise: Promise<Value>): Promise<Value>;
+  /** How many wait. */
+  waiting(): number;
 }
 
 interface Waiter {
@@ -68,6 +70,7 @@ export function createTimedClock(startMs: number): TimedClock {
       }
       return promise;
     },
+    waiting: () => waiters.length,
   };
 }
 
