@@ -106,9 +106,9 @@ describe('the pace of polling behind it', () => {
   });
 
   test('does not leave a gap between two sessions to the next slow poll', async () => {
-    const arrival = toArrival(0, nowMs + 30_200, nowMs + 30_200);
+    const arrival = toArrival(0, nowMs + 25_200, nowMs + 25_200);
     const { delays } = await follow({ '/a': [arrival] }, 60_000, () => ({
-      session: (index) => (index === 0 ? { lastsMs: 30_000, ending: 'break' } : lasting),
+      session: (index) => (index === 0 ? { lastsMs: 25_000, ending: 'break' } : lasting),
     }));
     expect(delays).toHaveLength(1);
     expect(Math.max(...delays)).toBeLessThan(1_500);
