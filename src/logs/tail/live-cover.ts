@@ -11,6 +11,8 @@ export interface LiveCover {
   close(): void;
   /** Forgets events with timestamps before this. */
   forgetBefore(timestampMs: number): void;
+  /** Events that are remembered, equal ones as one. */
+  readonly size: number;
 }
 
 const sliceMs = 1_000;
@@ -26,7 +28,7 @@ export function createLiveCover(): LiveCover {
     const second = Math.floor(event.timestamp / sliceMs);
     const slice = slices.get(second) ?? new Map<number, number>();
     if (isOpen) slices.set(second, slice);
-    const key = digestOf(`${event.timestamp} ${event.logStreamName} ${event.message}`);
+    const key = digestOf(`${event.timestamp}:${event.logStreamName}:${event.message}`);
     const before = slice.get(key) ?? 0;
     // Nothing will come that would ask for it.
     if (!isOpen && before <= 0) return true;
@@ -44,6 +46,11 @@ export function createLiveCover(): LiveCover {
       for (const second of slices.keys()) {
         if ((second + 1) * sliceMs <= timestampMs) slices.delete(second);
       }
+    },
+    get size() {
+      let size = 0;
+      for (const slice of slices.values()) size += slice.size;
+      return size;
     },
   };
 }

@@ -90,8 +90,15 @@ function createWatchdog(clock: Clock, signal: AbortSignal, onSilence: () => void
 
 function toLogEvent(event: LiveTailSessionLogEvent, { region, logGroups }: LiveRequest): LogEvent {
   const { timestamp = 0, ingestionTime = 0, message = '', logStreamName = '', logGroupIdentifier = '' } = event;
-  // The service names a group as `account:name`; the documentation says by name or by ARN.
-  const name = logGroupIdentifier.slice(logGroupIdentifier.lastIndexOf(':') + 1);
-  const { logGroup = name } = logGroups.find(({ arn }) => arn.endsWith(`:${name}`)) ?? {};
-  return { timestamp, ingestionTime, message, eventId: '', logStreamName, logGroupName: logGroup, region };
+  const logGroupName = groupOf(logGroupIdentifier, logGroups);
+  return { timestamp, ingestionTime, message, eventId: '', logStreamName, logGroupName, region };
+}
+
+/** The service names a group as `account:name`; the documentation says by name or by ARN. */
+function groupOf(identifier: string, logGroups: LiveRequest['logGroups']): string {
+  const name = identifier.slice(identifier.lastIndexOf(':') + 1);
+  const named = logGroups.filter(({ arn }) => arn.endsWith(`:${name}`));
+  // Linked accounts may have groups of the same name.
+  const exact = named.find(({ arn }) => identifier === arn || identifier === `${arn.split(':')[4]}:${name}`);
+  return (exact ?? named[0])?.logGroup ?? name;
 }

@@ -12,6 +12,8 @@ import type { OpenSource } from './open.js';
 export interface LiveTail {
   /** New events of all sessions as they come; ends only where Live Tail is refused. */
   readonly feeds: readonly AsyncGenerator<LogEvent[]>[];
+  /** Takes note of events that were given before it begins: the first updates may bring them as well. */
+  cover(events: readonly LogEvent[]): void;
   /** Of the polled pages of a source, what did not come live; nothing from before `forgetBeforeMs` is polled again. */
   uncovered(
     source: OpenSource,
@@ -20,6 +22,8 @@ export interface LiveTail {
   ): AsyncGenerator<LogEvent[]>;
   /** Whether all that is new comes live at the moment, so that polling may be slow. */
   isTrusted(source: OpenSource): boolean;
+  /** Events that are remembered since they came one way only so far. */
+  heldEvents(): number;
 }
 
 /** How the live half of a tail runs. */
@@ -39,6 +43,9 @@ const distrustMs = 10_000;
 const firstWaitMs = 1_000;
 const maxWaitMs = 10_000;
 
+/** What was polled may still come live for so long: the service holds back ten updates, silence is borne for longer. */
+const maxLiveLagMs = 60_000;
+
 /** Makes the live half of a tail: sessions of ten groups each, opened anew when they end. */
 export function createLiveTail(sources: readonly OpenSource[], options: LiveOptions): LiveTail {
   const sessions = toSessions(sources, options.streams);
@@ -46,11 +53,14 @@ export function createLiveTail(sources: readonly OpenSource[], options: LiveOpti
   const sessionOf = new Map(sessions.flatMap((session) => session.members.map((source) => [source, session])));
   return {
     feeds: sessions.map((session) => followSession(session, covers, options)),
+    cover(events) {
+      for (const event of events) coverOf(event, covers)?.addPolled(event);
+    },
     async *uncovered(source, pages, forgetBeforeMs) {
       const cover = covers.get(source);
       for await (const events of pages) {
         const fresh = events.filter((event) => cover === undefined || cover.addPolled(event));
-        cover?.forgetBefore(forgetBeforeMs());
+        cover?.forgetBefore(forgetBeforeMs() - maxLiveLagMs);
         if (fresh.length > 0) yield fresh;
       }
     },
@@ -59,6 +69,7 @@ export function createLiveTail(sources: readonly OpenSource[], options: LiveOpti
       const elapsedMs = options.clock.elapsed();
       return session?.shown.has(source) === true && session.aliveMs > elapsedMs && session.sampledMs <= elapsedMs;
     },
+    heldEvents: () => [...covers.values()].reduce((sum, { size }) => sum + size, 0),
   };
 }
 

@@ -3,9 +3,16 @@ import { isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
 import type { LogEvent } from '../event.js';
 import { explainMissingGroup } from '../groups.js';
 import type { ReadPages } from '../read/chain.js';
-import { batchesOf, filterEventPages, maxPageSize, type StreamSelector } from '../read/filter-events.js';
+import {
+  batchesOf,
+  type FilterRequest,
+  filterEventPages,
+  maxPageSize,
+  newestFirstSinceMs,
+  type ReadOptions,
+  type StreamSelector,
+} from '../read/filter-events.js';
 import { compareEvents } from '../read/merge.js';
-import { newestEvents } from '../read/newest.js';
 import type { Clock } from './clock.js';
 import { horizonMs, startAt } from './position.js';
 import { createSeenIds } from './seen-ids.js';
@@ -60,8 +67,6 @@ export interface OpenOptions {
   readonly awaitGroups: boolean;
 }
 
-/** So many events at the least tell what had been ingested when it was opened. */
-const sampleSize = 100;
 /** The newest events are looked for no further back. */
 export const historyMs = 24 * 3_600_000;
 
@@ -109,14 +114,15 @@ function toStart(
   openedMs: number,
 ): TailStart {
   const seen = createSeenIds();
-  const printed = new Set(newest);
-  for (const event of events) if (printed.has(event)) seen.add(event);
   const position = startAt(openedMs, events.at(-1)?.timestamp);
   if (from.kind === 'start') {
     return { position, seen, floor: { startMs: from.startMs ?? 0, ingestedMs: Number.POSITIVE_INFINITY } };
   }
-  const ingestedMs = events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0) || openedMs;
-  if (from.count === 0) return { position, seen, floor: { startMs: openedMs, ingestedMs } };
+  // What is not printed of them is no news either.
+  for (const event of events) seen.add(event);
+  const ingestedMs = events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0);
+  // An event that is dated ahead may be an old one.
+  if (from.count === 0) return { position, seen, floor: { startMs: Number.POSITIVE_INFINITY, ingestedMs } };
   // Where fewer came than were asked for, there are no others.
   const oldest = newest.length < from.count ? undefined : newest[0];
   return { position, seen, floor: { startMs: openedMs - historyMs, oldest, ingestedMs } };
@@ -142,7 +148,7 @@ async function probe(
   openedMs: number,
 ): Promise<Probe> {
   const selection = { logGroup, streams, filterPattern, unmask };
-  const count = Math.max(sampleSize, from.kind === 'newest' ? from.count : 0);
+  const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
   const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
   const source = {
     client,
@@ -153,10 +159,31 @@ async function probe(
       filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal: ending }),
   };
   try {
-    return { ...source, events: await newestEvents(client, { ...selection, ...range }, count, { signal }) };
+    return { ...source, events: await newestPages(client, { ...selection, ...range }, count, { signal }) };
   } catch (failure) {
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
     const error = await explainMissingGroup(client, failure);
     return { ...source, events: [], error, isMissing: isNotFound(failure) };
   }
+}
+
+/** Writers send at once what they have gathered over seconds: among so many are those that came last. */
+const minPageSize = 100;
+
+/** The newest events, so many at the least where there are, oldest first; all that the pages with them hold. */
+async function newestPages(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  count: number,
+  options: ReadOptions,
+): Promise<LogEvent[]> {
+  const startMs = Math.max(request.startMs, newestFirstSinceMs);
+  if (startMs >= request.endMs) return [];
+  const pageSize = Math.min(maxPageSize, Math.max(minPageSize, count));
+  const events: LogEvent[] = [];
+  for await (const page of filterEventPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
+    for (const event of page.events) events.push(event);
+    if (events.length >= count) break;
+  }
+  return events.sort(compareEvents);
 }

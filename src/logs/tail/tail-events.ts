@@ -8,7 +8,7 @@ import { mergePages } from '../read/merge.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
-import { createLiveTail, type LiveTail } from './live.js';
+import { createLiveTail } from './live.js';
 import { type OpenSource, openSources, type TailRequest } from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
 import { forgetBeforeMs } from './position.js';
@@ -45,8 +45,8 @@ export interface Tail {
   follow(): AsyncGenerator<LogEvent[]>;
   /** After {@link Tail.follow} was ended: once more through all that may hold something new. */
   lastLook(signal: AbortSignal): AsyncGenerator<LogEvent[]>;
-  /** Event ids that are remembered. */
-  heldIds(): number;
+  /** Events that are remembered, to tell whether one was given before. */
+  heldEvents(): number;
 }
 
 const defaultPollMs = 1_000;
@@ -84,7 +84,10 @@ export async function openTail(
     return { source, tail };
   });
 
-  let live: LiveTail | undefined;
+  const { streams, filterPattern } = request;
+  const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
+  const liveOptions = { streams, filterPattern, clock, signal, onRefused };
+  const live = options.live === true ? createLiveTail(sources, liveOptions) : undefined;
   const shown = ({ source, tail }: (typeof followed)[number], pages: AsyncGenerator<LogEvent[]>) =>
     live === undefined ? pages : live.uncovered(source, pages, tail.forgetsBeforeMs);
 
@@ -94,6 +97,7 @@ export async function openTail(
     lost,
     async *history() {
       if (request.from.kind === 'newest') {
+        live?.cover(newest);
         if (newest.length > 0) yield [...newest];
         return;
       }
@@ -112,17 +116,16 @@ export async function openTail(
       });
       for await (const events of mergePages(pages)) {
         outages.answered(past);
-        for (const source of sources) remember(source, events, graceMs, openedMs);
+        for (const source of sources) {
+          const recent = recentOf(source, events, graceMs, openedMs);
+          for (const event of recent) source.start.seen.add(event);
+          live?.cover(recent);
+        }
         yield events;
       }
       outages.answered(past);
     },
     async *follow() {
-      const { streams, filterPattern } = request;
-      const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
-      if (options.live === true) {
-        live = createLiveTail(sources, { streams, filterPattern, clock, signal, onRefused });
-      }
       const polled = followed.map((each) => {
         const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
         return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
@@ -131,9 +134,16 @@ export async function openTail(
     },
     async *lastLook(ending) {
       reading = ending;
-      for (const each of followed) if (each.source.error === undefined) yield* shown(each, each.tail.lastLook());
+      for (const each of followed) {
+        try {
+          yield* shown(each, each.tail.lastLook());
+        } catch (error) {
+          // That it is lost has been said.
+          if (!isLost(error)) throw error;
+        }
+      }
     },
-    heldIds: () => followed.reduce((sum, { tail }) => sum + tail.heldIds, 0),
+    heldEvents: () => followed.reduce((sum, { tail }) => sum + tail.heldIds, live?.heldEvents() ?? 0),
   };
 }
 
@@ -160,15 +170,15 @@ export async function* tailEvents(
   for await (const events of tail.follow()) yield* events;
 }
 
-function remember(
+/** The events of a source that it may read again. */
+function recentOf(
   { logGroup, region, start }: OpenSource,
   events: readonly LogEvent[],
   graceMs: number,
   openedMs: number,
-) {
+): LogEvent[] {
   const fromMs = forgetBeforeMs(start.position, graceMs, openedMs);
-  for (const event of events) {
-    const isOurs = event.logGroupName === logGroup && event.region === region;
-    if (isOurs && event.timestamp >= fromMs) start.seen.add(event);
-  }
+  return events.filter(
+    (event) => event.timestamp >= fromMs && event.logGroupName === logGroup && event.region === region,
+  );
 }

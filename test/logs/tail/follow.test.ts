@@ -1,121 +1,140 @@
 import { expect, test } from 'vitest';
+import { ServiceError } from '../../../src/errors.js';
 import type { LogEvent } from '../../../src/logs/event.js';
-import { type FollowOptions, followSource } from '../../../src/logs/tail/follow.js';
+import { followSource } from '../../../src/logs/tail/follow.js';
 import { createOutages, type TailNews } from '../../../src/logs/tail/outages.js';
-import type { TailSource } from '../../../src/logs/tail/tail-source.js';
-import { toEvent, toFailure } from '../fixtures.js';
-import { createMovedClock } from './simulation.js';
+import { toEvent, toException, toFailure, toMissingGroup } from '../fixtures.js';
+import { createTimedClock, readFor } from './timed-clock.js';
 
-const throttled = toFailure('ThrottlingException', 'Rate exceeded');
-
-test('turns begin in step, however long each takes', async () => {
-  const { follow, clock, begun } = setUp(() => clock.move(300));
-  await take(follow(), 4);
-  expect(begun).toEqual([0, 1_000, 2_000, 3_000]);
+test('turns begin an even time after each other, however long they take', async () => {
+  const { turns, follow, ...run } = setUp({ takesMs: 300 });
+  await readFor(follow(), 4_500, run);
+  expect(turns).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
 });
 
-test('a turn that takes longer than its time is followed by the next at once', async () => {
-  const { follow, clock, begun } = setUp((turn) => clock.move(turn === 2 ? 2_500 : 100));
-  await take(follow(), 4);
-  expect(begun).toEqual([0, 1_000, 3_500, 4_500]);
+test('a turn that takes longer than there is time is followed by the next at once', async () => {
+  const { turns, follow, ...run } = setUp({ takesMs: 1_700 });
+  await readFor(follow(), 5_000, run);
+  expect(turns).toEqual([0, 1_700, 3_400]);
 });
 
 test('a turn is told when the next is due', async () => {
-  const { follow, untils } = setUp(() => {}, { turnMs: () => 7_000 });
-  await take(follow(), 2);
-  expect(untils).toEqual([7_000, 14_000]);
+  const { dues, follow, ...run } = setUp({});
+  await readFor(follow(), 2_500, run);
+  expect(dues).toEqual([1_000, 2_000, 3_000]);
 });
 
-test('a long turn that becomes a short one is not waited out', async () => {
-  const { follow, clock, begun } = setUp(() => {}, { turnMs: () => (clock.elapsed() >= 3_500 ? 1_000 : 10_000) });
-  await take(follow(), 3);
-  // It is looked every second.
-  expect(begun).toEqual([0, 4_000, 5_000]);
+test('while a long time is waited, a shorter one is soon heard of', async () => {
+  let turnMs = 10_000;
+  const { turns, clock, stop, follow } = setUp({ turnMs: () => turnMs });
+  const reading = readFor(follow(), 15_000, { clock, stop });
+  await clock.advance(3_500);
+  turnMs = 1_000;
+  await reading;
+  expect(turns[1]).toBe(4_000);
+  expect(turns[2]).toBe(5_000);
 });
 
-test('an outage is waited out: the source begins anew after growing waits', async () => {
-  const { follow, begun, news, abandoned } = setUp((turn) => {
-    if (turn >= 2 && turn <= 4) throw throttled;
+test('an outage is said once and outlived: ever longer waits, then turns as before', async () => {
+  const { turns, news, abandoned, follow, ...run } = setUp({
+    failure: (elapsedMs) => (elapsedMs >= 2_000 && elapsedMs < 60_000 ? unreachable() : undefined),
   });
-  const events = await take(follow(), 3);
-  expect(events.map(({ message }) => message)).toEqual(['turn 1', 'turn 5', 'turn 6']);
-  expect(begun).toEqual([0, 1_000, 2_000, 4_000, 8_000, 9_000]);
-  expect(abandoned()).toBe(3);
-  expect(news).toEqual([
-    { kind: 'outage', error: throttled },
-    { kind: 'recovered', durationMs: 7_000 },
+  const read = await readFor(follow(), 70_000, run);
+  const waits = turns.map((beganMs, index) => (turns[index + 1] ?? beganMs) - beganMs);
+  expect(waits.slice(0, 11)).toEqual([1e3, 1e3, 1e3, 2e3, 4e3, 8e3, 1e4, 1e4, 1e4, 1e4, 1e4]);
+  expect(turns.slice(11, 14)).toEqual([67_000, 68_000, 69_000]);
+  expect(abandoned()).toBe(9);
+  expect(read).toHaveLength(turns.length - 9);
+  expect(news).toMatchObject([{ kind: 'outage' }, { kind: 'recovered', durationMs: 65_000 }]);
+});
+
+test('an outage that comes back within a minute is not said again', async () => {
+  const { news, follow, ...run } = setUp({
+    failure: (elapsedMs) => (Math.floor(elapsedMs / 5_000) % 4 === 1 ? unreachable() : undefined),
+  });
+  await readFor(follow(), 120_000, run);
+  expect(news.map(({ kind }) => kind)).toEqual(['outage', 'recovered']);
+});
+
+test('a group that is deleted and made anew is said once each, and asked for every five seconds', async () => {
+  const { turns, news, follow, ...run } = setUp({
+    failure: (elapsedMs) => (elapsedMs >= 1_000 && elapsedMs < 12_000 ? toMissingGroup('/app') : undefined),
+  });
+  await readFor(follow(), 18_500, run);
+  expect(turns).toEqual([0, 1_000, 6_000, 11_000, 16_000, 17_000, 18_000]);
+  expect(news).toMatchObject([
+    { kind: 'group-lost', logGroup: '/app' },
+    { kind: 'group-back', logGroup: '/app' },
   ]);
 });
 
-test('what cannot be outlived is thrown', async () => {
-  const refused = toFailure('InvalidParameterException', 'Invalid filter pattern');
-  const { follow, news } = setUp(() => {
-    throw refused;
-  });
-  await expect(take(follow(), 1)).rejects.toBe(refused);
-  expect(news).toEqual([]);
+test('what cannot be outlived ends it', async () => {
+  const invalid = toFailure('InvalidParameterException', 'Invalid filter pattern');
+  const { clock, follow, turns } = setUp({ failure: () => invalid });
+  await expect(clock.until(follow().next())).rejects.toBe(invalid);
+  expect(turns).toEqual([0]);
 });
 
-test('stopped while it waits, it ends with the reason', async () => {
-  const { follow, stop } = setUp(() => {});
+test('a consumer that leaves ends the turn under way, and no other begins', async () => {
+  const { turns, closed, clock, follow } = setUp({});
   const pages = follow();
-  await pages.next();
-  stop.abort(new Error('enough'));
-  await expect(pages.next()).rejects.toThrow(/abort|enough/);
-  expect(await pages.next()).toEqual({ done: true, value: undefined });
-});
-
-test('stopped within a request, it ends with the reason and not with what became of the request', async () => {
-  const { follow, stop, news, abandoned } = setUp(() => {
-    stop.abort(new Error('enough'));
-    throw toFailure('TimeoutError', 'the request was cut');
-  });
-  await expect(follow().next()).rejects.toThrow('enough');
-  expect(news).toEqual([]);
-  expect(abandoned()).toBe(0);
-});
-
-test('stopped during an outage, it waits no longer', async () => {
-  const { follow, stop, begun } = setUp(() => {
-    throw throttled;
-  });
-  const pages = follow({
-    outages: {
-      failed: () => {
-        stop.abort(new Error('enough'));
-        return 10_000;
-      },
-      answered: () => {},
-    },
-  });
-  await expect(pages.next()).rejects.toThrow('enough');
-  expect(begun).toEqual([0]);
-});
-
-test('abandoned by its reader within a turn, it asks no further', async () => {
-  const { follow, begun, closed } = setUp(() => {});
-  await take(follow(), 1);
-  expect(begun).toEqual([0]);
+  await clock.until(pages.next());
+  expect(closed()).toBe(0);
+  await clock.until(pages.return(undefined));
   expect(closed()).toBe(1);
+  await clock.advance(10_000);
+  expect(turns).toEqual([0]);
 });
 
-function setUp(onTurn: (turn: number) => void, more: Partial<FollowOptions> = {}) {
-  const clock = createMovedClock(1_800_000_000_000);
+test.each([
+  ['between turns', 2_500],
+  ['while a request is under way', 2_100],
+  ['while an outage is waited out', 5_500],
+])('the signal ends it with its reason: %s', async (_, afterMs) => {
+  const { clock, stop, follow, turns, news } = setUp({
+    takesMs: 200,
+    failure: (elapsedMs) => (elapsedMs >= 5_000 ? unreachable() : undefined),
+  });
+  await readFor(follow(), afterMs, { clock, stop });
+  const before = turns.length;
+  await clock.advance(20_000);
+  expect(turns).toHaveLength(before);
+  // What the signal made of a request is not an outage.
+  expect(news).toHaveLength(afterMs > 5_000 ? 1 : 0);
+});
+
+interface Manner {
+  readonly turnMs?: () => number;
+  readonly takesMs?: number;
+  readonly failure?: (elapsedMs: number) => Error | undefined;
+}
+
+/** A source that yields a page each turn, if it does not fail. */
+function setUp({ turnMs = () => 1_000, takesMs = 0, failure = () => undefined }: Manner) {
+  const clock = createTimedClock(0);
   const stop = new AbortController();
+  const turns: number[] = [];
+  const dues: number[] = [];
   const news: TailNews[] = [];
-  const outages = createOutages({ report: (one) => news.push(one), renewable: true, clock, random: () => 1 });
-  const begun: number[] = [];
-  const untils: number[] = [];
-  let abandoned = 0;
   let closed = 0;
-  const source: TailSource = {
-    logGroup: '/g',
-    async *turn(untilMs) {
-      begun.push(clock.elapsed());
-      untils.push(untilMs);
-      onTurn(begun.length);
+  let abandoned = 0;
+  const source = {
+    logGroup: '/app',
+    heldIds: 0,
+    forgetsBeforeMs: () => 0,
+    async *lastLook() {},
+    async *turn(untilMs: number): AsyncGenerator<LogEvent[]> {
+      turns.push(clock.elapsed());
+      dues.push(untilMs);
       try {
-        yield [toEvent({ message: `turn ${begun.length}` })];
+        // A request that is aborted fails like any other.
+        const abort = (): never => {
+          throw new ServiceError({ operation: 'FilterLogEvents', cause: toException('AbortError', 'aborted') });
+        };
+        if (takesMs > 0) await clock.wait(takesMs, stop.signal).catch(abort);
+        const error = failure(clock.elapsed());
+        if (error !== undefined) throw error;
+        yield [toEvent({})];
       } finally {
         closed += 1;
       }
@@ -123,21 +142,13 @@ function setUp(onTurn: (turn: number) => void, more: Partial<FollowOptions> = {}
     async abandon() {
       abandoned += 1;
     },
-    forgetsBeforeMs: () => 0,
-    async *lastLook() {},
-    heldIds: 0,
   };
-  const options = { turnMs: () => 1_000, outages, clock, signal: stop.signal, ...more };
-  const follow = (other: Partial<FollowOptions> = {}) => followSource(source, { ...options, ...other });
-  return { follow, clock, stop, news, begun, untils, abandoned: () => abandoned, closed: () => closed };
+  const outages = createOutages({ report: (item) => news.push(item), renewable: false, clock, random: () => 1 });
+  const follow = () => followSource(source, { turnMs, outages, clock, signal: stop.signal });
+  return { clock, stop, turns, dues, news, follow, closed: () => closed, abandoned: () => abandoned };
 }
 
-/** Takes so many events, then abandons the pages. */
-async function take(pages: AsyncGenerator<LogEvent[]>, count: number): Promise<LogEvent[]> {
-  const events: LogEvent[] = [];
-  for await (const page of pages) {
-    events.push(...page);
-    if (events.length >= count) break;
-  }
-  return events;
+function unreachable(): ServiceError {
+  const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  return new ServiceError({ operation: 'FilterLogEvents', cause });
 }

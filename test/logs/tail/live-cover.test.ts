@@ -39,6 +39,13 @@ test('the same words in another stream or at another time are another event', ()
   expect(cover.addPolled(event)).toBe(false);
 });
 
+test('where a stream’s name has a space, its rest is not taken for words', () => {
+  const cover = createLiveCover();
+  const { event } = toArrival(0, 5_000, 5_000, 'b c');
+  expect(cover.addLive({ ...event, logStreamName: 'a' })).toBe(true);
+  expect(cover.addPolled({ ...event, logStreamName: 'a b', message: 'c' })).toBe(true);
+});
+
 test('once nothing comes live any more, what did is not shown again, and nothing new is kept', () => {
   const cover = createLiveCover();
   const { event } = toArrival(0, 5_000, 5_000, 'words');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  clampTo,
   forgetBeforeMs,
   maxOverlapMs,
   minOverlapMs,
@@ -33,9 +34,18 @@ describe('what was read moves it on, and nothing moves it back or past the prese
     ['a poll that began long ago', readOut(position, nowMs - hourMs), {}],
     ['a sweep', sweptOut(position, nowMs - 5_000), { sweptMs: nowMs - 5_000 }],
     ['a sweep of before the last', sweptOut(position, nowMs - hourMs), {}],
+    ['a clock that is put forward', clampTo(position, nowMs + hourMs), {}],
   ])('%s', (_, moved, change) => {
     expect(moved).toEqual({ ...position, ...change });
   });
+});
+
+test.each([
+  ['before both', nowMs - hourMs, nowMs - hourMs, nowMs - hourMs],
+  ['between them', nowMs - 15_000, nowMs - 15_000, nowMs - 20_000],
+])('a clock that is put back does not leave it ahead of the present: %s', (_, presentMs, newestMs, sweptMs) => {
+  const position = { newestMs: nowMs - 10_000, sweptMs: nowMs - 20_000 };
+  expect(clampTo(position, presentMs)).toEqual({ newestMs, sweptMs });
 });
 
 describe('what is read next', () => {
