@@ -85,7 +85,7 @@ async function runAndKill(endpoint: LocalEndpoint, args: readonly string[], page
 
 /** A kill may come between the removal of the checkpoint and the end of the process. */
 function isComplete(folder: string): boolean {
-  const names = readdirSync(folder);
+  const names = outputsIn(folder);
   return names.length > 0 && !names.some((name) => /\.resume\.json(\.new)?$/.test(name));
 }
 
@@ -104,8 +104,13 @@ function pagesSeen({ requests }: LocalEndpoint): number {
   return requests.get('FilterLogEvents') ?? 0;
 }
 
+/** Without the lock: a killed process leaves it, before its first checkpoint or after the last. */
+function outputsIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => !name.endsWith('.lock'));
+}
+
 function hashesIn(folder: string): Record<string, string> {
-  const entries = readdirSync(folder).map((name) => {
+  const entries = outputsIn(folder).map((name) => {
     return [
       name,
       createHash('sha256')
