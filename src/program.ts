@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { refuseStart } from './commands/command-words.js';
+import { registerCompletion } from './commands/completion.js';
 import { registerDemo } from './commands/demo.js';
 import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
@@ -47,6 +48,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerVerify(program, io);
   registerServe(program, io);
   registerDemo(program, argv);
+  registerCompletion(program, io);
   for (const command of program.commands) refuseSlips(command, argv);
   return program;
 }
