@@ -10,6 +10,7 @@ import { registerPattern } from './commands/pattern.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
+import { registerTrace } from './commands/trace.js';
 import { registerVerify } from './commands/verify.js';
 import type { Io } from './io.js';
 
@@ -42,6 +43,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
     .addHelpText('after', examples);
   registerFetch(program, io, argv);
   registerTail(program, io);
+  registerTrace(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
   registerPattern(program, io, argv);

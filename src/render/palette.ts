@@ -9,6 +9,7 @@ export interface Ink {
 /** The styles of the terminal forms. */
 export interface Palette {
   readonly dim: Ink;
+  readonly error: Ink;
   /** Colours of source labels, in the order they are given out; red is left to errors. */
   readonly labels: readonly [Ink, ...Ink[]];
 }
@@ -18,6 +19,7 @@ export function createPalette(color: boolean): Palette {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   return {
     dim: toInk(chalk.dim),
+    error: toInk(chalk.red.bold),
     labels: [
       toInk(chalk.cyan),
       toInk(chalk.yellow),
