@@ -28,7 +28,7 @@ export function createPutNews(
   let failure: unknown;
   const fail = (error: unknown): void => {
     if (failure === undefined && error instanceof GroupNotFoundError && subject.createGroup !== true) {
-      void reporter.notice(`--create makes ${logGroup}`);
+      void reporter.warn(`--create would make ${logGroup}`);
     }
     failure ??= error;
     stop();

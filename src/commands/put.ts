@@ -71,6 +71,8 @@ async function runPut(operands: readonly [string, string | undefined], flags: Pu
   const reader = await createPutReader(flags, { zone, keepsStreams: operands[1] === undefined });
   const clientOptions = toOneRegion(toClientOptions(flags, io));
   const { tee = false, fromJson = false } = flags;
+  const place =
+    fromJson && operands[1] === undefined ? request.logGroup : `${request.logGroup}, stream ${request.logStream}`;
   if (flags.dryRun === true) {
     const { region } = clientOptions;
     const resolved = { command: 'put', region, ...request, zone, fromJson, ...lineFlags(flags), tee };
@@ -81,7 +83,7 @@ async function runPut(operands: readonly [string, string | undefined], flags: Pu
   const { connect } = await import('../logs/client.js');
   const { client } = await connect({ ...clientOptions, use: 'write' });
   try {
-    await putLines({ client, request, reader, tee }, reporter, io);
+    await putLines({ client, request, reader, place, tee }, reporter, io);
   } finally {
     client.destroy();
   }
@@ -101,13 +103,15 @@ interface Put {
   readonly client: Connection['client'];
   readonly request: PutRequest;
   readonly reader: LineReader;
+  /** Where the events go, in words. */
+  readonly place: string;
   readonly tee: boolean;
 }
 
 /** What is on its way when a run is interrupted is waited for no longer than this. */
 const lastWordsMs = 20_000;
 
-async function putLines({ client, request, reader, tee }: Put, reporter: Reporter, io: Io): Promise<void> {
+async function putLines({ client, request, reader, place, tee }: Put, reporter: Reporter, io: Io): Promise<void> {
   const { createWriter } = await import('../logs/write/writer.js');
   const { createServiceClock } = await import('../logs/tail/clock.js');
   const { renderPutSummary, renderRejected } = await import('../render/put-summary.js');
@@ -125,7 +129,7 @@ async function putLines({ client, request, reader, tee }: Put, reporter: Reporte
   const { empty, ...others } = tally.rejected;
   const isMissing = tally.undelivered > 0 || Object.values(others).some((count) => count > 0);
   const summary = renderPutSummary({ ...tally, ...watch, untimed: reader.untimed });
-  const text = `${summary}; ${request.logGroup}, stream ${request.logStream}`;
+  const text = `${summary}; ${place}`;
   const failure = unread ?? news.failure();
   if (isMissing && failure === undefined && !io.signal.aborted) throw new IncompleteError(text);
   await (isMissing ? reporter.error(text) : reporter.warn(text));
