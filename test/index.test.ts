@@ -14,6 +14,8 @@ const exported = [
   'listGroups',
   'listStreams',
   'parseTime',
+  'putEvents',
+  'streamEvents',
   'tailEvents',
 ];
 

@@ -25,10 +25,12 @@ const maxWaitMs = 10_000;
 /** Makes what knows whether the service can be reached: one for all requests of a writer. */
 export function createOutage({ maxOutageMs, clock, report, random = Math.random }: OutageOptions): Outage {
   let sinceMs: number | undefined;
+  let hasAnswered = false;
   return {
     failed(error, failures) {
       const cause = causeOf(error);
-      if (!isOutage(cause) && !isLoginProblem(cause)) return undefined;
+      // Credentials that were good once may become so again; those that never were are not worth waiting for.
+      if (!isOutage(cause) && !(hasAnswered && isLoginProblem(cause))) return undefined;
       if (sinceMs === undefined) {
         sinceMs = clock.elapsed();
         report({ kind: 'outage', error });
@@ -38,6 +40,7 @@ export function createOutage({ maxOutageMs, clock, report, random = Math.random 
       return Math.min(leftMs, maxWaitMs, firstWaitMs * 2 ** failures) * (0.5 + random() / 2);
     },
     answered() {
+      hasAnswered = true;
       if (sinceMs === undefined) return;
       report({ kind: 'recovered', durationMs: clock.elapsed() - sinceMs });
       sinceMs = undefined;
