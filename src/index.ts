@@ -1,4 +1,5 @@
 export { GroupNotFoundError, ServiceError, UsageError } from './errors.js';
+export { createLogger, type Logger, type LoggerOptions } from './handlers/logger.js';
 export { type Attempt, type ClientOptions, createClient } from './logs/client.js';
 export type { LogEvent } from './logs/event.js';
 export { type GroupSelector, listGroups } from './logs/groups.js';

@@ -160,7 +160,12 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
   ['nothing ends the process', forbid(/process\.exit\(/), 'main.ts', 'process.exit(1);'],
   ['nothing writes past Io', forbid(/\bconsole\./), 'main.ts', `console.log('x');`],
   ['no export of everything', forbid(/\bexport \*/), 'logs/all.ts', `export * from './client.js';`],
-  ['no default export', exceptFor('handlers/pino.ts', forbid(/\bexport default\b/)), 'main.ts', 'export default function main() {}'],
+  [
+    'no default export',
+    exceptFor('handlers/pino.ts', forbid(/\bexport default\b/)),
+    'main.ts',
+    'export default function main() {}',
+  ],
   ['no any', forbid(/(:|<|\||\bas|=>)\s*any\b/), 'main.ts', 'const input: any = {};'],
   ['no non-null assertion', forbid(/[\w)\]]!(?=[.;,)\][])/), 'main.ts', 'const first = names[0]!.length;'],
   ['the exit code is set in one file', exitCodeInOneFile, 'main.ts', 'run();'],

@@ -9,6 +9,7 @@ const exported = [
   'UsageError',
   'compileFilterPattern',
   'createClient',
+  'createLogger',
   'fetchEvents',
   'filterEvents',
   'listGroups',

@@ -30,8 +30,7 @@ export class CloudWatchTransport extends Transport {
   constructor(options: WinstonTransportOptions) {
     super(options);
     this.#writer = openLogWriter(options);
-    this.#withdraw =
-      options.flushAtEnd === false ? () => {} : flushAtEnd(() => this.#writer.flush());
+    this.#withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(() => this.#writer.flush());
   }
 
   override log(info: unknown, next: () => void): void {

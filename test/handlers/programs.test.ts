@@ -25,9 +25,12 @@ function runProgram(text: string): Promise<Finished> {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(root, join(folder, 'node_modules/cwlogs'), 'junction');
-  for (const name of ['pino', 'winston']) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+  for (const name of ['pino', 'winston'])
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
   writeFileSync(join(folder, 'program.mjs'), text);
-  const env = cleanEnvironment(endpointEnv(endpoint));
+  // The SDK's own notice about Node 20.
+  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const env = cleanEnvironment({ ...endpointEnv(endpoint), ...quiet });
   return finished(spawn(process.execPath, [join(folder, 'program.mjs')], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 

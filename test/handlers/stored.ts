@@ -1,6 +1,6 @@
-import type { LocalEndpoint } from '../../src/server/endpoint.js';
 import { createClient } from '../../src/logs/client.js';
 import { fetchEvents } from '../../src/logs/read/fetch-events.js';
+import type { LocalEndpoint } from '../../src/server/endpoint.js';
 
 /** The messages that an endpoint holds of a group, in order. */
 export async function messagesOf({ url }: LocalEndpoint, logGroup: string): Promise<string[]> {
