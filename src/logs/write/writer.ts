@@ -22,7 +22,7 @@ export interface WriterOptions {
   readonly batchIntervalMs?: number | undefined;
   /** Requests in flight at once; default 8. */
   readonly concurrency?: number | undefined;
-  /** What may wait to be delivered before `write` says so, as the service counts bytes; default 16 MiB. */
+  /** What may wait to be delivered before `write` says so, with what it takes to hold it in memory; default 8 MiB. */
   readonly maxQueuedBytes?: number | undefined;
   /** How long an outage is outlived before its events are given up on; default ten minutes. */
   readonly maxOutageMs?: number | undefined;
@@ -52,7 +52,10 @@ export interface Writer {
   readonly queuedBytes: number;
 }
 
-const usual = { batchIntervalMs: 1_000, concurrency: 8, maxQueuedBytes: 16 * 1024 * 1024, maxOutageMs: 600_000 };
+const usual = { batchIntervalMs: 1_000, concurrency: 8, maxQueuedBytes: 8 * 1024 * 1024, maxOutageMs: 600_000 };
+
+/** What an event takes in memory besides its text, about. */
+const heldBytes = 100;
 
 /** The events of one stream that are not yet cut into batches, and the batches that are not yet done with. */
 interface Lane {
@@ -115,7 +118,7 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
     const hadRoom = hasRoom();
     lane.events.push(event);
     lane.bytes += bytes;
-    queuedBytes += bytes;
+    queuedBytes += bytes + heldBytes;
     if (lane.events.length > maxBatchEvents || lane.bytes > maxBatchBytes) cut(lane);
     if (hadRoom && !hasRoom()) cutDue();
     // It holds the process until what was written is on its way.
@@ -163,7 +166,7 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
     lane.isOpen ||= isDelivered;
     lane.jobs = lane.jobs.filter((job) => job.batch !== batch);
     if (lane.jobs.length === 0 && lane.events.length === 0 && lanes.size > maxIdleLanes) lanes.delete(lane.logStream);
-    queuedBytes -= batch.bytes;
+    queuedBytes -= batch.bytes + batch.events.length * heldBytes;
     if (!hasRoom()) return;
     for (const resolve of roomAwaited) resolve();
     roomAwaited = [];
