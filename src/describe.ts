@@ -106,6 +106,9 @@ function describeService(error: ServiceError): string {
   }
   if (name === 'SyntaxError')
     return `${operation} failed in ${placeOf(error)}: the answer was cut short or is not JSON`;
+  if (/certificate/i.test(said) && cause instanceof Error && 'code' in cause) {
+    return `the certificate shown for CloudWatch Logs in ${placeOf(error)} is not trusted (${said}); where a proxy puts its own in between, name the file of its authority in AWS_CA_BUNDLE`;
+  }
   const networkCode = networkCodeOf(cause);
   if (networkCode !== undefined) {
     const why = networkCode === 'timeout' ? 'no answer' : `${networkCode}: ${said}`;

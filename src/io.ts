@@ -1,5 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 import { fstatSync, write } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { addAbortSignal } from 'node:stream';
 import { isatty, type WriteStream } from 'node:tty';
 import { promisify } from 'node:util';
@@ -9,6 +10,8 @@ import { ClosedPipeError, InterruptedError, type InterruptSignal, SaveError } fr
 export interface Io {
   /** Opened when it is first read. */
   readonly stdin: Source;
+  /** Asks the user for a line, on stderr; undefined where no one sits at a terminal. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Log data, and nothing else. */
   readonly stdout: Sink;
   /** Errors, warnings and notices. */
@@ -54,6 +57,7 @@ export function systemIo(version: string): Io {
   }
   return {
     stdin: stdinSource(interrupt.signal),
+    ask: isatty(stdinFd) && process.stderr.isTTY ? (question) => askLine(question, interrupt.signal) : undefined,
     stdout: isFile(stdoutFd) ? fileSink(stdoutFd) : streamSink(process.stdout, interrupt.signal),
     stderr: deafSink(streamSink(process.stderr, interrupt.signal)),
     env: process.env,
@@ -76,6 +80,15 @@ function stdinSource(signal: AbortSignal): Source {
       }
     },
   };
+}
+
+async function askLine(question: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, { signal });
+  } finally {
+    lines.close();
+  }
 }
 
 const stdinFd = 0;

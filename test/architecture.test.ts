@@ -146,6 +146,12 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
     'commands/fetch.ts',
     `import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';`,
   ],
+  [
+    'proxies are for logs',
+    confine('https-proxy-agent', ['logs']),
+    'commands/fetch.ts',
+    `import { HttpsProxyAgent } from 'https-proxy-agent';`,
+  ],
   ['nothing ends the process', forbid(/process\.exit\(/), 'main.ts', 'process.exit(1);'],
   ['nothing writes past Io', forbid(/\bconsole\./), 'main.ts', `console.log('x');`],
   ['no export of everything', forbid(/\bexport \*/), 'logs/all.ts', `export * from './client.js';`],
