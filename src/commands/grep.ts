@@ -54,6 +54,10 @@ export async function toGrepRequest(
   flags: GrepFlags & FilterFlags,
   filterPattern: string | undefined,
 ): Promise<GrepRequest> {
+  if (givenOf(flags).every((value) => value === undefined)) {
+    const none = { keeps: undefined, context: undefined, isFirst: undefined, marks: [] };
+    return { filterPattern, keepsUnfiltered: () => true, ...none };
+  }
   const { parseExpression } = await import('../shape/regex.js');
   const { createGrep, toQuotedTerm } = await import('../shape/grep.js');
   const ignoreCase = flags.ignoreCase === true;
@@ -92,12 +96,34 @@ export function toDryGrep(flags: GrepFlags, { context }: GrepRequest): object {
   };
 }
 
-/** The flags that decide what comes out. */
+/** Whether a download cannot be gone on with: what stands around an event, or is of its record, is not known then. */
+export function needsWhole({ context, isFirst }: GrepRequest): boolean {
+  return context !== undefined || isFirst !== undefined;
+}
+
+/** Refuses to go on with a download that can only be made as a whole. */
+export function refuseResume(resume: boolean | undefined, { context, isFirst }: GrepRequest): void {
+  refuseTogether('--resume', resume, '--context', context);
+  refuseTogether('--resume', resume, '--multiline', isFirst);
+}
+
+/** The flags that decide what comes out; none where none was given, as before there were any. */
 export function grepFingerprint(flags: GrepFlags): readonly unknown[] {
-  const { grep, exclude, ignoreCase, afterContext, beforeContext, context, multiline } = flags;
-  const given = [grep, exclude, ignoreCase, afterContext, beforeContext, context, multiline];
-  // Downloads that were begun before there were such options can be resumed.
+  const given = givenOf(flags);
   return given.every((value) => value === undefined) ? [] : given;
+}
+
+/** What a download remembers of them, to be counted again. */
+export function toStored(flags: GrepFlags): { readonly grepFlags?: GrepFlags } {
+  const { grep, exclude, ignoreCase, afterContext, beforeContext, context, multiline } = flags;
+  const given = { grep, exclude, ignoreCase, afterContext, beforeContext, context, multiline };
+  const grepFlags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return Object.keys(grepFlags).length === 0 ? {} : { grepFlags };
+}
+
+function givenOf(flags: GrepFlags): readonly unknown[] {
+  const { grep, exclude, ignoreCase, afterContext, beforeContext, context, multiline } = flags;
+  return [grep, exclude, ignoreCase, afterContext, beforeContext, context, multiline];
 }
 
 /** More would be the stream itself. */

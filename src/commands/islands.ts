@@ -138,18 +138,24 @@ export async function* islandsAround(
 /** The events with which islands begin, the first of all left out: a separator stands before each of them. */
 export type IslandStarts = WeakSet<LogEvent>;
 
-/** Turns islands into pages of events. */
-export async function* pagesOf(
-  islands: AsyncIterable<readonly Block[]>,
-  starts: IslandStarts,
-): AsyncGenerator<readonly LogEvent[]> {
+/** Makes what joins islands to pages of events, and notes in `starts` where they begin. */
+export function createStartMarker(starts: IslandStarts): (blocks: readonly Block[]) => readonly LogEvent[] {
   let isFirst = true;
-  for await (const blocks of islands) {
+  return (blocks) => {
     for (const { events, isNew } of blocks) {
       const [first] = events;
       if (first !== undefined && isNew && !isFirst) starts.add(first);
       isFirst = false;
-      yield events;
     }
-  }
+    return blocks.flatMap(({ events }) => events);
+  };
+}
+
+/** Turns islands into pages of events; see {@link createStartMarker}. */
+export async function* pagesOf(
+  islands: AsyncIterable<readonly Block[]>,
+  starts: IslandStarts,
+): AsyncGenerator<readonly LogEvent[]> {
+  const toEvents = createStartMarker(starts);
+  for await (const blocks of islands) yield toEvents(blocks);
 }

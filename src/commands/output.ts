@@ -4,6 +4,7 @@ import type { Io, Reporter } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { EventFormat } from '../render/event-format.js';
+import type { Mark } from '../render/highlight.js';
 import type { EventSource } from '../render/source-labels.js';
 import { type GlobalFlags, parseChoice } from './options.js';
 
@@ -69,15 +70,25 @@ export async function createRenderer(
     readonly sources: readonly EventSource[];
     readonly toTerminal: boolean;
     readonly marksLate?: boolean;
+    /** What is highlighted on a terminal with colour. */
+    readonly marks?: readonly Mark[];
+    /** Tells before which events a separator stands. */
+    readonly beginsIsland?: ((event: LogEvent) => boolean) | undefined;
   },
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
   const { createEventRenderer } = await import('../render/event-renderer.js');
+  const { createHighlighter } = await import('../render/highlight.js');
+  const { withSeparators } = await import('../render/islands.js');
+  const { createPalette } = await import('../render/palette.js');
   const { createWallClock } = await import('../time/wall-clock.js');
-  const { sources, marksLate = false } = subject;
-  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate };
+  const { sources, marksLate = false, marks = [], toTerminal, beginsIsland } = subject;
+  const { match, dim } = createPalette(color && toTerminal);
+  const highlight = color && marks.length > 0 ? { highlight: createHighlighter(marks, match) } : {};
+  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate, ...highlight };
   const clock = createWallClock(subject.zone);
-  return createEventRenderer({ format, withName, clock, ...(subject.toTerminal ? { terminal } : {}) });
+  const render = createEventRenderer({ format, withName, clock, ...(toTerminal ? { terminal } : {}) });
+  return beginsIsland === undefined ? render : withSeparators(render, beginsIsland, format, dim);
 }
 
 /** Where the events of a request may come from: every group in every region, and the stream where it is one. */

@@ -5,8 +5,9 @@ export interface Mark {
   spans(text: string): readonly { readonly start: number; readonly end: number }[];
 }
 
-const color = /(\u001b\[[\d;:]*m)/;
-const reset = /^\u001b\[[0;:]*m$/;
+const escapeCharacter = '\u001b';
+const color = new RegExp(String.raw`(${escapeCharacter}\[[\d;:]*m)`);
+const reset = new RegExp(String.raw`^${escapeCharacter}\[[0;:]*m$`);
 
 /**
  * Makes what paints the matches in a text that a terminal may be shown. Colours of its own are not searched, and go on

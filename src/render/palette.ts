@@ -9,6 +9,8 @@ export interface Ink {
 /** The styles of the terminal forms. */
 export interface Palette {
   readonly dim: Ink;
+  /** What was searched for. */
+  readonly match: Ink;
   readonly error: Ink;
   /** Colours of source labels, in the order they are given out; red is left to errors. */
   readonly labels: readonly [Ink, ...Ink[]];
@@ -19,6 +21,7 @@ export function createPalette(color: boolean): Palette {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   return {
     dim: toInk(chalk.dim),
+    match: toInk(chalk.bold.red),
     error: toInk(chalk.red.bold),
     labels: [
       toInk(chalk.cyan),
