@@ -12,6 +12,7 @@ import {
   type GrepFlags,
   grepFingerprint,
   needsWhole,
+  refuseLast,
   refuseResume,
   toDryGrep,
   toGrepRequest,
@@ -121,6 +122,7 @@ async function runFetch(
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const typed = await toFetchRequest(operands, flags, present);
   const grep = await toGrepRequest(flags, typed.filterPattern);
+  refuseLast(flags.last, grep);
   const asked = { ...typed, filterPattern: grep.filterPattern };
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);

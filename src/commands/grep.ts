@@ -96,6 +96,12 @@ export function toDryGrep(flags: GrepFlags, { context }: GrepRequest): object {
   };
 }
 
+/** Refuses what would have to be read both forwards and backwards. */
+export function refuseLast(last: string | undefined, { context, isFirst }: GrepRequest): void {
+  if (last === undefined || context === undefined || isFirst === undefined) return;
+  throw new UsageError({ problem: '--last with --multiline cannot show context', fix: 'leave one of the three out' });
+}
+
 /** Whether a download cannot be gone on with: what stands around an event, or is of its record, is not known then. */
 export function needsWhole({ context, isFirst }: GrepRequest): boolean {
   return context !== undefined || isFirst !== undefined;
