@@ -13,18 +13,16 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cwlogs-grep-'));
-  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 7 } });
+  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 30 } });
   const { store } = endpoint;
   for (const group of ['/app', '/other', '/dense', '/trace']) store.createGroup(group);
   store.seedEvents('/app', 'web', numbered('web', 40, [5, 6, 20, 39]));
   store.seedEvents('/app', 'job', numbered('job', 40, [5, 12]));
   store.seedEvents('/other', 'w', numbered('other', 10, [3]));
-  // Half of a thousand events in little more than two windows.
+  // More than two hundred found, in little more than two windows.
   for (const stream of ['a', 'b', 'c']) {
-    const found = Array.from({ length: 300 }, (_, at) => at).filter(
-      (at) => (at * 7 + stream.length) % 11 < 4 || at > 290,
-    );
-    store.seedEvents('/dense', stream, numbered(stream, 300, found, 2_500));
+    const found = Array.from({ length: 250 }, (_, at) => at).filter((at) => at % 4 === 0 || (at > 100 && at < 110));
+    store.seedEvents('/dense', stream, numbered(stream, 250, found, 2_500));
   }
   store.seedEvents('/trace', 't', [
     at(-900_000, '2026 INFO begin'),
@@ -88,7 +86,7 @@ describe('what is asked for, before any request', () => {
     ['-gi ERROR', '-gi is not an option: -i stands alone; write -i -g ERROR'],
     ['-vi ERROR', '-vi is not an option: -i stands alone; write -i -v ERROR'],
     ["-g '(?=x)'", '--grep "(?=x)" is not a regular expression'],
-    ["-v '(a)\\1'", '--exclude "(a)\\1" is not a regular expression'],
+    ["-v '(a)\\1'", '--exclude "(a)\\\\1" is not a regular expression'],
     ["--multiline '['", '--multiline "[" is not a regular expression'],
     ['-i', '--ignore-case is about --grep and --exclude, and there is none'],
     ['-C 2', '--context shows what is around events that were found, and nothing is sought'],
@@ -118,15 +116,13 @@ describe('what is found', () => {
     ['one of two', "-g 'web 0[12]$' -g 'job 3.$' -v 3[0-8]", ['web 01', 'web 02', 'job 39']],
     ['in any case', '-i -g error -v WEB', ['job 05 ERROR', 'job 12 ERROR']],
     ['besides a filter', '--filter ERROR -g 0', ['web 05 ERROR', 'job 05 ERROR', 'web 06 ERROR', 'web 20 ERROR']],
-    ['the newest of them', "-g '[02]. ERROR' --last 2", ['web 06 ERROR', 'web 20 ERROR'].slice(-2)],
+    ['the newest of them', "-g '[02][06] ERROR' --last 2", ['web 06 ERROR', 'web 20 ERROR']],
     ['the first of them', "-g '[1-3]. ERROR' --limit 2", ['job 12 ERROR', 'web 20 ERROR']],
     ['the newest of what the service finds', '-g ERROR --last 2', ['web 20 ERROR', 'web 39 ERROR']],
     ['more than there are', "-g '3. ERROR' --last 20", ['web 39 ERROR']],
   ])('%s', async (_, options, expected) => {
     const [, io] = await run(`/app --start 1h ${options}`);
-    expect(io.stdout.text().split('\n').slice(0, -1)).toEqual(
-      options.includes('[02]. ERROR') ? ['job 12 ERROR', 'web 20 ERROR'] : expected,
-    );
+    expect(io.stdout.text().split('\n').slice(0, -1)).toEqual(expected);
   });
 
   test('nothing: told with what was sought; exit 3 where that was asked for', async () => {
@@ -183,13 +179,13 @@ describe('what is around', () => {
   );
 
   test('where much is found close together, that time is read as a whole', async () => {
-    const before = endpoint.requests.get('FilterLogEvents') ?? 0;
-    const lines = await shown('/dense --start 3h --filter ERROR -C 1 --concurrency 1');
-    const hits = lines.filter((line) => line.endsWith('ERROR')).length;
+    const requests = (): number => endpoint.requests.get('FilterLogEvents') ?? 0;
+    const before = requests();
+    const lines = await shown('/dense --start 3h --filter ERROR -B 1 --concurrency 1');
     const islands = lines.filter((line) => line === '--').length + 1;
-    // Three at least for each island, where each is looked around.
-    expect([hits > 300, islands > 200]).toEqual([true, true]);
-    expect((endpoint.requests.get('FilterLogEvents') ?? 0) - before).toBeLessThan(islands * 3);
+    expect(islands).toBeGreaterThan(180);
+    // Each takes two and more, where each is looked around.
+    expect(requests() - before).toBeLessThan(islands * 2);
   });
 
   test.each([
@@ -207,7 +203,7 @@ describe('what is around', () => {
 
   test('json has no separators', async () => {
     const lines = await shown('/app --start 1h -g ERROR -C 1 --format json');
-    expect(lines).toHaveLength(14);
+    expect(lines).toHaveLength(15);
     expect(lines.map((line) => JSON.parse(line).message).slice(0, 4)).toEqual([
       'web 04',
       'web 05 ERROR',
@@ -224,13 +220,13 @@ describe('what is around', () => {
     const io = memoryIo({ env: endpointEnv(endpoint), nowMs });
     expect([await main(['verify', path, '--recount'], io), io.stderr.text()]).toEqual([
       0,
-      'cwlogs: verified: 14 events, 1 file\n',
+      'cwlogs: verified: 15 events, 1 file\n',
     ]);
   });
 
   test('on a terminal matches are highlighted, separators dim', async () => {
     const io = memoryIo({ env: endpointEnv(endpoint), nowMs, isTTY: true });
-    await run('/other /app --start 1h -g ERROR -B 1 --last 2 --format short', io);
+    await run('/app --start 1h -g ERROR -B 1 --last 2 --format short', io);
     expect(io.stdout.text()).toBe(
       [
         '2026-11-20 15:09:45.123 web 19',
