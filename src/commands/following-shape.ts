@@ -135,6 +135,7 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
         return mapped(fetchEventPages(clients, { ...everything, startMs, endMs }, { signal, nowMs }), settled);
       },
       endMs: range.endMs,
+      goesOn: true,
     });
     for await (const blocks of islands) {
       const events = toEvents(blocks);

@@ -14,6 +14,8 @@ export interface IslandSource {
   readonly readAll: (startMs: number, endMs: number) => AsyncGenerator<readonly LogEvent[]>;
   /** Exclusive. */
   readonly endMs: number;
+  /** Whether islands that reach the end may yet go on: it is the present. */
+  readonly goesOn?: boolean;
 }
 
 /** Events found in one window that are looked around one by one. */
@@ -47,7 +49,7 @@ export async function* islandsOf(
  */
 export async function* islandsAround(
   hits: AsyncIterable<readonly LogEvent[]>,
-  { context, stage, neighbours, isHit, readAll, endMs }: IslandSource,
+  { context, stage, neighbours, isHit, readAll, endMs, goesOn = false }: IslandSource,
 ): AsyncGenerator<readonly Block[]> {
   const { compareEvents } = await import('../logs/read/merge.js');
   const { before, after } = context;
@@ -89,7 +91,7 @@ export async function* islandsAround(
         yield taken();
         if (!stage.isOpen(event)) return;
       }
-      stage.end(event);
+      if (!goesOn) stage.end(event);
       yield taken();
     } finally {
       await following.return(undefined);
