@@ -30,6 +30,8 @@ export interface Io {
 /** Where text comes from, piece by piece: the next piece is read when it is asked for. */
 export interface Source extends AsyncIterable<string> {
   readonly isTTY: boolean;
+  /** Nothing more is wanted: what is being waited for there no longer keeps the process. */
+  close(): void;
 }
 
 /** Where text goes. */
@@ -79,6 +81,7 @@ function stdinSource(signal: AbortSignal): Source {
         throw new SaveError('stdin', error);
       }
     },
+    close: () => void process.stdin.destroy(),
   };
 }
 

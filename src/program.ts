@@ -7,6 +7,7 @@ import { registerGroups } from './commands/groups.js';
 import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
+import { registerPut } from './commands/put.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
@@ -48,6 +49,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerStreams(program, io);
   registerPattern(program, io, argv);
   registerVerify(program, io);
+  registerPut(program, io);
   registerServe(program, io);
   registerDemo(program, argv);
   registerCompletion(program, io);

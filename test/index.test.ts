@@ -9,11 +9,14 @@ const exported = [
   'UsageError',
   'compileFilterPattern',
   'createClient',
+  'createLogger',
   'fetchEvents',
   'filterEvents',
   'listGroups',
   'listStreams',
   'parseTime',
+  'putEvents',
+  'streamEvents',
   'tailEvents',
 ];
 

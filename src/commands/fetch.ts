@@ -218,10 +218,11 @@ function fingerprintOf(
   clientOptions: readonly ClientOptions[],
 ): readonly unknown[] {
   const { start, end, since, until, on, around, window, stream, streamPrefix, unmask } = flags;
-  const { filter, where, format, withName, limit, last } = flags;
+  const { filter, where, format, withName, query, expand, singleLine, limit, last } = flags;
   const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
   const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask];
-  return [...selection, filter, where, format, withName, accounts, limit, last, ...grepFingerprint(flags)];
+  const shown = [format, withName, query, expand, singleLine, flags.null];
+  return [...selection, filter, where, ...shown, accounts, limit, last, ...grepFingerprint(flags)];
 }
 
 function renderDryRun(

@@ -133,7 +133,8 @@ async function follow(
     zone: asked.zone,
     sources: toSources(request, run.regions),
     toTerminal: io.stdout.isTTY,
-    marksLate: true,
+    // What stands around an event is older than others by right.
+    marksLate: grep.context === undefined,
     marks: grep.marks,
     beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
   };

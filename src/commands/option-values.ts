@@ -31,6 +31,7 @@ const exampleValues: Readonly<Record<string, string>> = {
   '<day>': 'yesterday',
   '<duration>': '5m',
   '<form>': 'json',
+  '<jmespath>': 'status',
   '<ms>': '200',
   '<n>': '100',
   '<path>': 'api.log.gz',

@@ -32,8 +32,9 @@ export interface ClientOptions {
 /**
  * - `fetch`: reads much at once, and a request that fails for good costs what was read.
  * - `tail`: reads a little for ever beside all others, and goes on by itself after a failure: it wants to hear of it.
+ * - `write`: as `tail`, for what is put: it is held until the service can be reached again.
  */
-export type ClientUse = 'fetch' | 'tail';
+export type ClientUse = 'fetch' | 'tail' | 'write';
 
 /** One request on the wire. */
 export interface Attempt {
@@ -56,6 +57,8 @@ interface Manner {
 const manners: Readonly<Record<ClientUse, Manner>> = {
   fetch: { quotaShare: 0.85, attempts: 10, idleSocketTimeoutMs: 30_000 },
   tail: { quotaShare: 0.5, attempts: 3, idleSocketTimeoutMs: 10_000 },
+  // A put that is taken for dead too early is stored twice.
+  write: { quotaShare: 0.85, attempts: 3, idleSocketTimeoutMs: 30_000 },
 };
 const connectionTimeoutMs = 10_000;
 

@@ -1,5 +1,6 @@
 import type { LogEvent } from '../logs/event.js';
-import type { EventFormat, EventRenderer } from './event-format.js';
+import type { EventRenderer } from './event-format.js';
+import type { RenderOptions } from './event-renderer.js';
 import type { Ink } from './palette.js';
 import { paint } from './palette.js';
 
@@ -7,7 +8,7 @@ import { paint } from './palette.js';
 export function withSeparators(
   render: EventRenderer,
   beginsIsland: (event: LogEvent) => boolean,
-  format: EventFormat,
+  format: RenderOptions['format'],
   ink: Ink,
 ): EventRenderer {
   if (format === 'json' || format === 'fields') return render;

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import type { Level } from '../level.js';
 
 /** A style as the text that starts it and the text that ends it; both empty without colour. */
 export interface Ink {
@@ -12,6 +13,10 @@ export interface Palette {
   /** What was searched for. */
   readonly match: Ink;
   readonly error: Ink;
+  /** Whole messages, by their level. */
+  readonly levels: Readonly<Partial<Record<Level, Ink>>>;
+  /** The keys of JSON that is laid out. */
+  readonly key: Ink;
   /** Colours of source labels, in the order they are given out; red is left to errors. */
   readonly labels: readonly [Ink, ...Ink[]];
 }
@@ -23,6 +28,13 @@ export function createPalette(color: boolean): Palette {
     dim: toInk(chalk.dim),
     match: toInk(chalk.bold.red),
     error: toInk(chalk.red.bold),
+    levels: {
+      error: toInk(chalk.red),
+      warn: toInk(chalk.yellow),
+      debug: toInk(chalk.dim),
+      platform: toInk(chalk.dim),
+    },
+    key: toInk(chalk.cyan),
     labels: [
       toInk(chalk.cyan),
       toInk(chalk.yellow),

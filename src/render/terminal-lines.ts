@@ -1,7 +1,8 @@
+import { levelOf } from '../level.js';
 import type { WallClock } from '../time/wall-clock.js';
 import type { EventRenderer } from './event-format.js';
 import { withoutNewline } from './message-lines.js';
-import { createPalette, paint } from './palette.js';
+import { createPalette, type Palette, paint } from './palette.js';
 import { renderRule } from './rule.js';
 import { createSourceLabels, type EventSource } from './source-labels.js';
 import { createSecondText, createTimeOfDay } from './timestamp.js';
@@ -50,10 +51,7 @@ export function createTerminalRenderer(
         namedDate = date;
       }
       const label = labelOf(event);
-      const message = indented(
-        highlight(visibleText(withoutNewline(event.message), color)),
-        timeColumns + label.columns,
-      );
+      const message = indented(highlight(painted(event.message, palette, color)), timeColumns + label.columns);
       const late = newestMs - event.timestamp;
       const mark = marksLate && late > lateMs ? ` ${paint(palette.dim, `+${Math.round(late / 1_000)}s late`)}` : '';
       text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}${mark}\n`;
@@ -67,6 +65,15 @@ export function createTerminalRenderer(
 /** Nothing is highlighted. */
 export function asIs(text: string): string {
   return text;
+}
+
+/** In the colour of its level, unless it brings colours of its own. */
+function painted(message: string, { levels }: Palette, color: boolean): string {
+  const shown = visibleText(withoutNewline(message), color);
+  if (!color || shown.includes('\u001b')) return shown;
+  const level = levelOf(message);
+  const ink = level === undefined ? undefined : levels[level];
+  return ink === undefined ? shown : paint(ink, shown);
 }
 
 function indented(text: string, columns: number): string {
