@@ -70,6 +70,10 @@ function refuseMissing(value: string, option: Option, command: Command, argv: re
   if (short !== undefined && argv.includes(word) && hasOption(command, `-${word}`)) {
     throw new UsageError({ flag: word, problem: 'is not an option', fix: `write -${word}` });
   }
+  // Commander reads -gi as -g with the value "i".
+  if (short !== undefined && argv.includes(word) && value === 'i' && hasOption(command, '-i')) {
+    throw new UsageError({ flag: word, problem: 'is not an option: -i stands alone', fix: `write -i ${short} ERROR` });
+  }
 }
 
 function givenTwice({ long = '' }: Option, first: string, second: string): UsageError {

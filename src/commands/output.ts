@@ -4,6 +4,7 @@ import type { Io, Reporter } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { EventFormat } from '../render/event-format.js';
+import type { Mark } from '../render/highlight.js';
 import type { EventSource } from '../render/source-labels.js';
 import type { MessageShape } from '../shape/query.js';
 import { type GlobalFlags, parseChoice, refuseTogether } from './options.js';
@@ -106,30 +107,56 @@ export interface Destination {
   interrupt(error: unknown, tally: Tally): Promise<void>;
 }
 
+/** What is rendered, and for whom. */
+export interface RenderedSubject {
+  readonly zone: string;
+  readonly sources: readonly EventSource[];
+  readonly toTerminal: boolean;
+  readonly marksLate?: boolean;
+  /** What is highlighted on a terminal with colour. */
+  readonly marks?: readonly Mark[];
+  /** Tells before which events a separator stands. */
+  readonly beginsIsland?: ((event: LogEvent) => boolean) | undefined;
+}
+
 /** Makes what turns pages of events into text, in the form that was asked for. */
 export async function createRenderer(
+  output: OutputRequest,
+  subject: RenderedSubject,
+  io: Io,
+): Promise<(events: readonly LogEvent[]) => string> {
+  const render = await createRecordRenderer(output, subject, io);
+  const { beginsIsland, toTerminal } = subject;
+  if (beginsIsland === undefined || output.endsInNull) return render;
+  const { withSeparators } = await import('../render/islands.js');
+  const { createPalette } = await import('../render/palette.js');
+  return withSeparators(render, beginsIsland, output.format, createPalette(output.color && toTerminal).dim);
+}
+
+async function createRecordRenderer(
   { format, withName, color, messages, endsInNull }: OutputRequest,
-  subject: {
-    readonly zone: string;
-    readonly sources: readonly EventSource[];
-    readonly toTerminal: boolean;
-    readonly marksLate?: boolean;
-  },
+  { zone, sources, toTerminal, marksLate = false, marks = [] }: RenderedSubject,
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
   const { createEventRenderer } = await import('../render/event-renderer.js');
   const { createWallClock } = await import('../time/wall-clock.js');
-  const { sources, marksLate = false } = subject;
-  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate };
-  const clock = createWallClock(subject.zone);
-  const render = createEventRenderer({ format, withName, clock, ...(subject.toTerminal ? { terminal } : {}) });
-  const shape = await createMessageShape(messages, subject.toTerminal && color);
+  const highlight = color && toTerminal && marks.length > 0 ? await createHighlight(marks) : {};
+  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate, ...highlight };
+  const clock = createWallClock(zone);
+  const render = createEventRenderer({ format, withName, clock, ...(toTerminal ? { terminal } : {}) });
+  const shape = await createMessageShape(messages, toTerminal && color);
   if (shape === undefined && !endsInNull) return render;
   const shaped = (event: LogEvent): LogEvent =>
     shape === undefined ? event : { ...event, message: shape(event.message) };
   if (!endsInNull) return (events) => render(events.map(shaped));
   // One by one: only so is it known where a record ends.
   return (events) => events.map((event) => `${render([shaped(event)]).slice(0, -1)}\0`).join('');
+}
+
+async function createHighlight(marks: readonly Mark[]): Promise<{ highlight: (visible: string) => string }> {
+  const { createHighlighter } = await import('../render/highlight.js');
+  const { createPalette } = await import('../render/palette.js');
+  return { highlight: createHighlighter(marks, createPalette(true).match) };
 }
 
 async function createMessageShape(

@@ -10,6 +10,8 @@ export interface Ink {
 /** The styles of the terminal forms. */
 export interface Palette {
   readonly dim: Ink;
+  /** What was searched for. */
+  readonly match: Ink;
   readonly error: Ink;
   /** Whole messages, by their level. */
   readonly levels: Readonly<Partial<Record<Level, Ink>>>;
@@ -26,6 +28,7 @@ export function createPalette(color: boolean): Palette {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   return {
     dim: toInk(chalk.dim),
+    match: toInk(chalk.bold.red),
     error: toInk(chalk.red.bold),
     levels: {
       error: toInk(chalk.red),

@@ -11,6 +11,9 @@ export interface Selection {
   readonly endMs: number;
   readonly filterPattern: string | undefined;
   readonly streams: { readonly kind: string };
+  /** The regular expressions that messages are selected by, besides the pattern. */
+  readonly greps?: readonly string[] | undefined;
+  readonly excludes?: readonly string[] | undefined;
 }
 
 /** The present, and the zone in which times are shown. */
@@ -45,13 +48,20 @@ export function renderFollowing(selection: FollowedSelection, nowMs: number): st
 
 /** Says that nothing was found, where and when it was sought, and how old the newest event is. */
 export function renderNothing(selection: Selection, newestMs: number | undefined, present: Present): string {
-  const { regions, filterPattern, streams } = selection;
-  const what = filterPattern === undefined ? 'no events' : `no event matches --filter ${quote(filterPattern)}`;
+  const { regions, streams } = selection;
+  const tests = testsOf(selection);
+  const what = tests.length === 0 ? 'no events' : `no event matches ${tests.join(' and ')}`;
   const where = `${streams.kind === 'all' ? '' : 'the chosen streams of '}${groupsOf(selection)} (${regions.join(', ')})`;
   const sought = `${what} in ${where} from ${renderRange(selection, present)}`;
   if (newestMs === undefined) return sought;
-  const newest = filterPattern === undefined ? 'the newest event there' : 'the newest event of any kind there';
+  const newest = tests.length === 0 ? 'the newest event there' : 'the newest event of any kind there';
   return `${sought}; ${newest} is of ${new Date(newestMs).toISOString()} (${renderAge(present.nowMs - newestMs)})`;
+}
+
+function testsOf({ filterPattern, greps = [], excludes = [] }: Selection): readonly string[] {
+  const filters = filterPattern === undefined ? [] : [`--filter ${quote(filterPattern)}`];
+  const found = greps.length === 0 ? [] : [`--grep ${greps.map(quote).join(' or ')}`];
+  return [...filters, ...found, ...excludes.map((text) => `--exclude ${quote(text)}`)];
 }
 
 function placeOf({ profile, regions }: Pick<Selection, 'profile' | 'regions'>): string {

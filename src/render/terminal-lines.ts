@@ -20,6 +20,8 @@ export interface TerminalOptions {
   readonly sources: readonly EventSource[];
   /** Whether an event that comes after much newer ones is marked. */
   readonly marksLate?: boolean;
+  /** Highlights what was searched for. */
+  readonly highlight?: (visible: string) => string;
 }
 
 /** Sources take turns of some seconds: what is no later than that is in its usual place. */
@@ -31,7 +33,7 @@ const lateMs = 5_000;
  */
 export function createTerminalRenderer(
   clock: WallClock,
-  { color, columns, nowMs, sources, marksLate = false }: TerminalOptions,
+  { color, columns, nowMs, sources, marksLate = false, highlight = asIs }: TerminalOptions,
   withName: boolean,
 ): EventRenderer {
   const palette = createPalette(color);
@@ -49,7 +51,7 @@ export function createTerminalRenderer(
         namedDate = date;
       }
       const label = labelOf(event);
-      const message = indented(painted(event.message, palette, color), timeColumns + label.columns);
+      const message = indented(highlight(painted(event.message, palette, color)), timeColumns + label.columns);
       const late = newestMs - event.timestamp;
       const mark = marksLate && late > lateMs ? ` ${paint(palette.dim, `+${Math.round(late / 1_000)}s late`)}` : '';
       text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}${mark}\n`;
@@ -58,6 +60,11 @@ export function createTerminalRenderer(
     }
     return text;
   };
+}
+
+/** Nothing is highlighted. */
+export function asIs(text: string): string {
+  return text;
 }
 
 /** In the colour of its level, unless it brings colours of its own. */
