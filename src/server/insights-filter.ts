@@ -86,6 +86,12 @@ function readComparison(tokens: TokenReader): RecordTest {
 }
 
 function readOperand(tokens: TokenReader): Operand {
+  if (tokens.accept('tomillis')) {
+    tokens.expect('(');
+    const field = readField(tokens);
+    tokens.expect(')');
+    return (record) => Number(record.get(field));
+  }
   const literal = literalOf(tokens.peek());
   if (literal === undefined) {
     const field = readField(tokens);
