@@ -7,6 +7,7 @@ import { registerGroups } from './commands/groups.js';
 import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
+import { registerQuery } from './commands/query.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
@@ -44,6 +45,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerTail(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
+  registerQuery(program, io);
   registerPattern(program, io, argv);
   registerVerify(program, io);
   registerServe(program, io);
