@@ -26,8 +26,9 @@ import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, to
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 import { toShellLine } from './shell-line.js';
+import { addViaOptions, readBy, toWay, type ViaFlags } from './via.js';
 
-interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, SaveFlags {
+interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, SaveFlags, ViaFlags {
   readonly follow?: boolean;
   readonly last?: string;
   readonly limit?: string;
@@ -58,7 +59,7 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
     .option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
   addSaveOptions(command);
-  command
+  addViaOptions(command)
     .option('--concurrency <n>', 'requests in flight at once; 1 reads page after page')
     .option('--rate <n>', 'requests a second at most')
     .option('--progress', 'show how far it is, on stderr; default: when only stderr is a terminal')
@@ -111,6 +112,7 @@ async function runFetch(
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
+  const way = toWay(flags, asked, flags);
   await warnOfFilter(flags, io);
   const followed = flags.follow === true ? toFollowedRequest(asked, flags) : undefined;
   if (followed !== undefined && flags.dryRun !== true) {
@@ -147,10 +149,9 @@ async function runFetch(
     const download = { request: asked, regions, monitor, goOn };
     const destination =
       save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
-    const { fetchEventPages } = await import('../logs/read/fetch-events.js');
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
-    const tally = await consume(fetchEventPages(clients, request, options), destination, run, { shown, io });
+    const tally = await consume(readBy(way, clients, request, options, run), destination, run, { shown, io });
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events > 0 || save?.from !== undefined) return;
     const nothing = await explainNothing(selection, clients, present);
@@ -201,11 +202,11 @@ function fingerprintOf(
   flags: FetchFlags,
   clientOptions: readonly ClientOptions[],
 ): readonly unknown[] {
-  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask } = flags;
+  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask, via } = flags;
   const { filter, where, format, withName, limit, last } = flags;
   const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
   const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask];
-  return [...selection, filter, where, format, withName, accounts, limit, last];
+  return [...selection, filter, where, format, withName, accounts, limit, last, via];
 }
 
 function renderDryRun(request: FetchRequest, zone: string, clientOptions: readonly ClientOptions[]): string {

@@ -29,6 +29,7 @@ import {
 } from './query-options.js';
 import { type QueryFormat, queryFormats, writeRows } from './query-rows.js';
 import { announce, type Run, startRun } from './reading.js';
+import { reportScanned } from './via.js';
 
 interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
   readonly limit?: string;
@@ -179,13 +180,11 @@ async function showProgress(
   return showLine(io, () => renderQueryProgress({ ...monitor, likelyBytes, elapsedMs: performance.now() - startedMs }));
 }
 
-async function report(monitor: QueryMonitor, { reporter, startedMs }: Run): Promise<void> {
-  const { renderScanned } = await import('../render/query-progress.js');
-  const elapsedMs = performance.now() - startedMs;
-  await reporter.warn(renderScanned({ ...monitor, likelyBytes: undefined, elapsedMs }));
+async function report(monitor: QueryMonitor, run: Run): Promise<void> {
+  await reportScanned(monitor, run);
   if (monitor.cutAt === undefined) return;
   const cutAt = monitor.cutAt.toLocaleString('en-US');
-  await reporter.error(
+  await run.reporter.error(
     `rows are missing: the service gives ${cutAt} of a query that sorts or counts, or is not in cwli; narrow it`,
   );
 }

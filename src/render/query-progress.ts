@@ -33,9 +33,9 @@ export function renderScanned({ queries, bytesScanned, recordsScanned, rows, ela
   return `${counted(rows, 'row')}; ${scanned} by ${counted(queries, 'query')} in ${renderSpan(elapsedMs)}`;
 }
 
-/** Renders what a query is going to scan: `scans about 1.2 GB, of 31 GB that the groups store`. */
+/** Renders what a query is going to scan: `scans about 1.2 GB if the 31 GB that the groups store are spread evenly`. */
 export function renderEstimate({ likelyBytes, storedBytes }: { likelyBytes: number; storedBytes: number }): string {
-  return `scans about ${renderBytes(likelyBytes)}, of ${renderBytes(storedBytes)} that the groups store`;
+  return `scans about ${renderBytes(likelyBytes)} if the ${renderBytes(storedBytes)} that the groups store are spread evenly`;
 }
 
 function counted(count: number, word: string): string {

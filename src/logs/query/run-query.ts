@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient, StartQueryCommandInput } from '@aws-sdk/client-cloudwatch-logs';
-import { explainMissingGroup } from '../groups.js';
+import { isNotFound, ServiceError } from '../../errors.js';
+import { explainMissingGroup, groupArn } from '../groups.js';
 import type { ReadOptions } from '../read/filter-events.js';
 import { createPartLine, type FinishedPart, type PartLine } from './part-line.js';
 import { timesOf, toPart } from './parts.js';
@@ -107,7 +108,7 @@ export async function* queryPages(
     }
     if (fullest >= most && !hasLimit(queryString)) monitor.cutAt = most;
   } catch (error) {
-    throw await explainMissingGroup(client, error);
+    throw await explainMissing(client, error, request.logGroups);
   } finally {
     ended.abort();
     await line.settled();
@@ -130,10 +131,27 @@ function toInput({
   queryLanguage = 'CWLI',
 }: QueryRequest): Omit<StartQueryCommandInput, 'startTime' | 'endTime'> {
   const identifiers = logGroups.map((logGroup) => logGroup.replace(/:\*$/, ''));
-  if (identifiers.length === 0) return { queryString, queryLanguage };
+  const [first, second] = identifiers;
+  if (first === undefined) return { queryString, queryLanguage };
+  if (second === undefined && !first.startsWith('arn:')) return { queryString, queryLanguage, logGroupName: first };
   const byArn = identifiers.some((identifier) => identifier.startsWith('arn:'));
   const groups = byArn ? { logGroupIdentifiers: identifiers } : { logGroupNames: identifiers };
   return { queryString, queryLanguage, ...groups };
+}
+
+/** Of several groups the service need not say which one is missing. */
+async function explainMissing(
+  client: CloudWatchLogsClient,
+  error: unknown,
+  logGroups: readonly string[],
+): Promise<unknown> {
+  if (!isNotFound(error) || error.logGroup !== undefined) return explainMissingGroup(client, error);
+  for (const logGroup of logGroups) {
+    const found = await groupArn(client, logGroup).catch(() => logGroup);
+    if (found === undefined)
+      return explainMissingGroup(client, new ServiceError({ ...error, cause: error.cause, logGroup }));
+  }
+  return error;
 }
 
 /** Rows without a pointer could not be told apart where parts overlap. */
