@@ -5,6 +5,7 @@ import * as library from '../src/index.js';
 const exported = [
   'GroupNotFoundError',
   'PatternError',
+  'QueryFailedError',
   'ServiceError',
   'UsageError',
   'compileFilterPattern',
@@ -14,6 +15,7 @@ const exported = [
   'listGroups',
   'listStreams',
   'parseTime',
+  'runQuery',
   'tailEvents',
 ];
 

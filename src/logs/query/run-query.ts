@@ -34,7 +34,7 @@ export interface QueryOptions extends ReadOptions {
   readonly monitor?: QueryMonitor | undefined;
   /** Told once that the account runs as many queries as it may, and that this one waits. */
   readonly onBusy?: (() => void) | undefined;
-  /** How long to wait before asking a query for its state, at first, in milliseconds; default 200. */
+  /** How long to wait before asking a query for its state, at first, in milliseconds; default 100. */
   readonly pollMs?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface QueryOptions extends ReadOptions {
 const maxRows: Readonly<Record<QueryLanguage, number>> = { CWLI: 100_000, PPL: 10_000, SQL: 10_000 };
 /** An account may run 100 queries at a time, its dashboards' among them. */
 const usualConcurrency = 5;
-const usualPollMs = 200;
+const usualPollMs = 100;
 
 /**
  * Runs a Logs Insights query and gives its rows, as the service orders them: single events come newest first.
