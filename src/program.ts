@@ -9,6 +9,7 @@ import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
 import { registerPut } from './commands/put.js';
+import { registerQuery } from './commands/query.js';
 import { registerServe } from './commands/serve.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
@@ -49,6 +50,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerHistogram(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
+  registerQuery(program, io);
   registerPattern(program, io, argv);
   registerVerify(program, io);
   registerPut(program, io);

@@ -38,8 +38,17 @@ import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, to
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 import { renderGoOn } from './shell-line.js';
+import { addViaOptions, readBy, toWay, type ViaFlags } from './via.js';
 
-interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, GrepFlags, SaveFlags {
+interface FetchFlags
+  extends OutputFlags,
+    ZoneFlags,
+    RangeOptionFlags,
+    StreamFlags,
+    FilterFlags,
+    GrepFlags,
+    SaveFlags,
+    ViaFlags {
   readonly follow?: boolean;
   readonly last?: string;
   readonly limit?: string;
@@ -71,7 +80,7 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
     .option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
   addSaveOptions(command);
-  command
+  addViaOptions(command)
     .option('--concurrency <n>', 'requests in flight at once; 1 reads page after page')
     .option('--rate <n>', 'requests a second at most')
     .option('--progress', 'show how far it is, on stderr; default: when only stderr is a terminal')
@@ -127,6 +136,7 @@ async function runFetch(
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
+  const way = toWay(flags, typed, flags);
   await warnOfFilter(flags, io);
   const followed = flags.follow === true ? toFollowedRequest(asked, flags) : undefined;
   if (followed !== undefined && flags.dryRun !== true) {
@@ -165,7 +175,10 @@ async function runFetch(
     const { readSelected } = await import('./selected-pages.js');
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
-    const pages = await readSelected(clients, request, grep, options, starts);
+    const pages =
+      way === undefined
+        ? await readSelected(clients, request, grep, options, starts)
+        : readBy(way, clients, request, options, run);
     const tally = await consume(pages, destination, run, { shown, io });
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events > 0 || save?.from !== undefined) return;
@@ -217,10 +230,10 @@ function fingerprintOf(
   flags: FetchFlags,
   clientOptions: readonly ClientOptions[],
 ): readonly unknown[] {
-  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask } = flags;
+  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask, via } = flags;
   const { filter, where, format, withName, query, expand, singleLine, limit, last } = flags;
   const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
-  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask];
+  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask, via];
   const shown = [format, withName, query, expand, singleLine, flags.null];
   return [...selection, filter, where, ...shown, accounts, limit, last, ...grepFingerprint(flags)];
 }
