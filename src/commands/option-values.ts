@@ -27,12 +27,16 @@ export function exampleOf({ flags, long }: Option): string {
 }
 
 const exampleValues: Readonly<Record<string, string>> = {
+  '<bytes>': '64MB',
   '<cond>': "'status>=500'",
   '<day>': 'yesterday',
+  '<days>': '30',
   '<duration>': '5m',
+  '<field>': 'time',
   '<form>': 'json',
   '<jmespath>': 'status',
   '<file>': 'events.svg',
+  '<how>': 'truncate',
   '<group>': '/aws/lambda/api',
   '<ms>': '200',
   '<n>': '100',
@@ -44,6 +48,7 @@ const exampleValues: Readonly<Record<string, string>> = {
   '<size>': '10GB',
   '<time>': '2h',
   '<url>': 'http://127.0.0.1:4588',
+  '<way>': 'insights',
   '<what>': 'level',
   '<when>': 'never',
   '<which>': 'exclusive',
