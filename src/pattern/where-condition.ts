@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.js';
 import { isDecimal } from './decimal.js';
 import { readWhereField } from './where-field.js';
-import { isQuotedText, noComparison, refuseMistake } from './where-mistakes.js';
+import { isQuotedText, refuseMistake } from './where-mistakes.js';
+import { noComparison } from './where-words.js';
 
 /** A part of a JSON pattern. */
 export interface WhereClause {

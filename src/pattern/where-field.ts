@@ -1,4 +1,4 @@
-import { noField } from './where-mistakes.js';
+import { noField } from './where-words.js';
 
 /** The field of a `--where`, as patterns write it, and where it ends in the condition. */
 export interface WhereField {
