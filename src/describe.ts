@@ -48,7 +48,7 @@ export function describe(error: unknown): Ending {
   if (error instanceof RepeatedTokenError || error instanceof DamageError) {
     return { message: oneLine(error.message), exitCode: 1 };
   }
-  if (error instanceof SaveError) return { message: `cannot read or write ${oneLine(error.message)}`, exitCode: 1 };
+  if (error instanceof SaveError) return { message: `cannot ${error.verb} ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }

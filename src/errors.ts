@@ -96,12 +96,18 @@ export class RepeatedTokenError extends Error {
 export class SaveError extends Error {
   override readonly name = 'SaveError';
   readonly path: string;
+  /** What was tried. */
+  readonly verb: 'read' | 'write' | 'read or write';
 
-  constructor(path: string, cause: unknown) {
-    super(`${quote(path)}: ${textOf(cause)}`, { cause });
+  constructor(path: string, cause: unknown, verb: SaveError['verb'] = 'read or write') {
+    super(`${quote(path)}: ${textOf(cause).replace(endOfSystemError, '')}`, { cause });
     this.path = path;
+    this.verb = verb;
   }
 }
+
+/** The call and the path again: `, open '/var/log/app.log'`. */
+const endOfSystemError = /(?<=^E[A-Z]+: .*), [a-z]+(?: '.*')?$/s;
 
 /** Files that are not what their manifest says. */
 export class DamageError extends Error {

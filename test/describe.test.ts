@@ -6,6 +6,7 @@ import {
   GroupNotFoundError,
   InterruptedError,
   RepeatedTokenError,
+  SaveError,
   ServiceError,
   UsageError,
 } from '../src/errors.js';
@@ -219,3 +220,19 @@ test.each<[string, unknown, string | undefined, number]>([
 function named(name: string, message: string, more: object = {}): Error {
   return Object.assign(new Error(message), { name, ...more });
 }
+
+test('a file that cannot be read is named once', () => {
+  const cause = Object.assign(new Error("ENOENT: no such file or directory, open '/var/log/a.log'"), {
+    code: 'ENOENT',
+  });
+  const said = (error: Error) => describe(error).message;
+  expect(said(new SaveError('/var/log/a.log', cause, 'read'))).toBe(
+    'cannot read "/var/log/a.log": ENOENT: no such file or directory',
+  );
+  expect(said(new SaveError('stdout', new Error('ENOSPC: no space left on device, write'), 'write'))).toBe(
+    'cannot write "stdout": ENOSPC: no space left on device',
+  );
+  expect(said(new SaveError('a, b', 'line 1 is too long, is it text?'))).toBe(
+    'cannot read or write "a, b": line 1 is too long, is it text?',
+  );
+});

@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import { parseGroups, refuseForeignArns } from './names.js';
 import {
@@ -135,7 +135,7 @@ async function runFetch(
   const clients = run.connections.map(({ client }) => client);
   try {
     refuseForeignArns(request.logGroups, regions);
-    const selection = { ...request, regions, profile: clientOptions[0].profile };
+    const selection = { ...request, regions, profile: clientOptions[0].profile, selectors: selectorsOf(flags) };
     await announce(selection, present, reporter);
     const subject = {
       zone: present.zone,

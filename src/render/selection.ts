@@ -1,4 +1,4 @@
-import { quote } from '../errors.js';
+import { shellQuoted, visible } from '../escape.js';
 import { renderRange } from '../time/range-words.js';
 import { renderAge } from './quantity.js';
 
@@ -10,6 +10,8 @@ export interface Selection {
   readonly startMs: number | undefined;
   readonly endMs: number;
   readonly filterPattern: string | undefined;
+  /** The options that say what is selected, as they were typed: `-w` with `status>=500`. */
+  readonly selectors?: readonly (readonly [flag: string, value: string])[] | undefined;
   readonly streams: { readonly kind: string };
 }
 
@@ -46,12 +48,18 @@ export function renderFollowing(selection: FollowedSelection, nowMs: number): st
 /** Says that nothing was found, where and when it was sought, and how old the newest event is. */
 export function renderNothing(selection: Selection, newestMs: number | undefined, present: Present): string {
   const { regions, filterPattern, streams } = selection;
-  const what = filterPattern === undefined ? 'no events' : `no event matches --filter ${quote(filterPattern)}`;
+  const what = filterPattern === undefined ? 'no events' : `no event matches ${selectorsOf(selection, filterPattern)}`;
   const where = `${streams.kind === 'all' ? '' : 'the chosen streams of '}${groupsOf(selection)} (${regions.join(', ')})`;
   const sought = `${what} in ${where} from ${renderRange(selection, present)}`;
   if (newestMs === undefined) return sought;
   const newest = filterPattern === undefined ? 'the newest event there' : 'the newest event of any kind there';
   return `${sought}; ${newest} is of ${new Date(newestMs).toISOString()} (${renderAge(present.nowMs - newestMs)})`;
+}
+
+/** The selection as it can be pasted into another command line. */
+function selectorsOf({ selectors = [] }: Selection, filterPattern: string): string {
+  const given = selectors.length === 0 ? [['--filter', filterPattern] as const] : selectors;
+  return visible(given.map(([flag, value]) => `${flag} ${shellQuoted(value)}`).join(' '));
 }
 
 function placeOf({ profile, regions }: Pick<Selection, 'profile' | 'regions'>): string {
