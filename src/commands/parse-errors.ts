@@ -82,6 +82,8 @@ function missingOperand(operand: string, command: Command, argv: readonly string
 const exampleOperands: Readonly<Record<string, readonly string[]>> = {
   group: ['/aws/lambda/checkout'],
   path: ['api.log.gz'],
+  pattern: ['ERROR', 'app.log'],
+  shell: ['bash'],
   command: ['fetch', '/demo/api', '--start', '1h'],
 };
 

@@ -1,9 +1,10 @@
-import type { Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { ConditionError, quote, UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import { checkPattern } from './filter.js';
 import { type LineRequest, type LineTest, selectLines } from './line-selection.js';
 import { addGlobalOptions, type GlobalFlags, refuseTogether, toClientOptions } from './options.js';
+import { explainDash, refuseMisplaced } from './pattern-words.js';
 
 interface PatternFlags extends GlobalFlags {
   readonly invert?: boolean;
@@ -17,7 +18,7 @@ interface PatternFlags extends GlobalFlags {
 
 /** Registers `pattern`. */
 export function registerPattern(program: Command, io: Io, argv: readonly string[]): void {
-  const command = program
+  const command: Command = program
     .command('pattern')
     .summary('try a filter pattern on local lines, offline')
     .description('Print the lines of files or stdin that a CloudWatch filter pattern matches, or say what it means.')
@@ -31,10 +32,13 @@ export function registerPattern(program: Command, io: Io, argv: readonly string[
     .option('--rate <n>', 'requests a second at most')
     .option('--fail-if-empty', 'exit 3 when there is no such line')
     .exitOverride((error) => {
-      throw explainDash(error, argv);
+      throw explainDash(error, { command, called: io.called, argv });
     });
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((pattern: string, paths: string[], flags: PatternFlags) => runPattern(pattern, paths, flags, io));
+  command.action((pattern: string, paths: string[], flags: PatternFlags) => {
+    refuseMisplaced(pattern, paths, { command, called: io.called, argv });
+    return runPattern(pattern, paths, flags, io);
+  });
 }
 
 const examples = `
@@ -118,16 +122,4 @@ async function createAsker(pattern: string, flags: PatternFlags, io: Io): Promis
     test: (messages) => testFilterPattern(client, pattern, messages, { signal: io.signal }),
     close: () => client.destroy(),
   };
-}
-
-/** What begins with `-` is an option to the command line, and a term that must not occur in the pattern language. */
-function explainDash(error: CommanderError, argv: readonly string[]): Error {
-  const [, rest] = /'-([^-].*)'/s.exec(error.message) ?? [];
-  const word = argv.find((each) => /^-[^-]/.test(each) && rest !== undefined && each.endsWith(rest));
-  if (error.code !== 'commander.unknownOption' || word === undefined) return error;
-  return new UsageError({
-    flag: word,
-    problem: 'is not an option here',
-    fix: `a pattern that begins with - goes behind --: cwlogs pattern -- '${word.replaceAll("'", "'\\''")}'`,
-  });
 }

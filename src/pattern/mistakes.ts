@@ -45,6 +45,7 @@ interface Mistake {
 }
 
 const mistakes: readonly Mistake[] = [
+  after(/^[{[]$/, /^$/, () => 'the shell cut it at its first space: put the whole pattern in single quotes'),
   whenExpected('step', /^\./, () => 'there is no search at every depth: name each field on the way'),
   whenExpected('step', /^-?\d|^:/, () => 'elements are counted from [0] at the front; [*] is any of them'),
   when(/^[“”„‟‘’]/, () => 'write straight quotes: "'),

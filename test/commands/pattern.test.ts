@@ -183,16 +183,55 @@ describe('what is wrong with a pattern', () => {
   });
 
   test.each([
-    [['-ERROR'], '-ERROR', "'-ERROR'"],
-    [['-"health check"', 'a.log'], '-"health check"', `'-"health check"'`],
-    [['-quick'], '-quick', "'-quick'"],
-    [["-it's"], "-it's", String.raw`'-it'\''s'`],
-  ])('%j, which begins with - without -- before it, says what to write', async (args, flag, quoted) => {
+    [['-ERROR'], '-ERROR', '-- -ERROR'],
+    [['-"health check"', 'a.log'], '-"health check"', `-- '-"health check"' a.log`],
+    [['-"a b"', '--count', 'a.log', '--rate', '5'], '-"a b"', `--count --rate 5 -- '-"a b"' a.log`],
+    [['-quick'], '-quick', '-- -quick'],
+    [["-it's"], "-it's", String.raw`-- '-it'\''s'`],
+  ])('%j, which begins with - without -- before it, is shown as it is to be written', async (args, flag, line) => {
     expect(await run(args)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `cwlogs: ${flag} is not an option here; a pattern that begins with - goes behind --: cwlogs pattern -- ${quoted}\n`,
+      stderr: `cwlogs: ${flag} is not an option here; a pattern that begins with - goes behind --: cwlogs pattern ${line}\n`,
     });
+  });
+
+  test.each([
+    [
+      ['--count', '-v', 'ERROR', 'a.log'],
+      '-v is not an option here; write: cwlogs pattern --count --invert ERROR a.log',
+    ],
+    [['ERROR', '-c'], '-c is not an option here; write: cwlogs pattern --count ERROR'],
+    [
+      ['ERROR', '-timeout', '-x', 'a.log', '--count'],
+      "-timeout is not an option here; several terms are one pattern, in one pair of quotes: cwlogs pattern --count 'ERROR -timeout -x' a.log",
+    ],
+    [
+      ['--', '-x', '-y', 'a.log'],
+      "-y is a file here, and there is none of that name; several terms are one pattern, in one pair of quotes: cwlogs pattern -- '-x -y' a.log",
+    ],
+    [
+      ['--', '-x', '--count', 'a.log', '--rate', '5'],
+      '--count is a file behind --, and there is none of that name; write: cwlogs pattern --count --rate 5 -- -x a.log',
+    ],
+    [
+      ['--', '-x', 'a.log', '-v'],
+      '-v is a file behind --, and there is none of that name; write: cwlogs pattern --invert -- -x a.log',
+    ],
+  ])('%j is shown as it was meant', async (args, words) => {
+    expect(await run(args)).toEqual({ exitCode: 2, stdout: '', stderr: `cwlogs: ${words}\n` });
+  });
+
+  test('the file before the pattern, or no pattern at all', async () => {
+    const path = join(folder, 'swapped.log');
+    writeFileSync(path, 'ERROR\n');
+    const refused = (words: string) => ({
+      exitCode: 2,
+      stdout: '',
+      stderr: `cwlogs: <pattern> "${path}" is a file: the pattern comes first; write: cwlogs pattern ${words}\n`,
+    });
+    expect(await run([path, 'ERROR', '--count'])).toEqual(refused(`--count ERROR ${path}`));
+    expect(await run([path])).toEqual(refused(`ERROR ${path}`));
   });
 
   test('a long option that is none is no pattern', async () => {

@@ -188,6 +188,8 @@ describe('the usual way out', () => {
     ['{ $.v = 1 or $.v = 2 }', 'write || instead of or'],
     ['{ $.v = 1 & $.w = 2 }', 'write &&'],
     ['{ $.v = 1 | $.w = 2 }', 'write ||'],
+    ['{', 'the shell cut it at its first space: put the whole pattern in single quotes'],
+    ['[', 'the shell cut it at its first space: put the whole pattern in single quotes'],
     ['{ $.v = 1', 'close it with }'],
     ['{ $.v = 1)', 'leave this ) out, or open it before'],
     ['{ $.v = 1, $.w = 2 }', 'join two conditions by && or ||'],
