@@ -91,6 +91,12 @@ async function runPattern(pattern: string, paths: readonly string[], flags: Patt
   const judge = request.judge === 'service' ? await createAsker(pattern, flags, io) : await createMatcher(pattern);
   const tally = await selectLines(request, judge.test, io).finally(judge.close);
   if (request.shows === 'count') await io.stdout.write(`${tally.selected}\n`);
+  const matched = request.isInverted ? tally.read - tally.selected : tally.selected;
+  if (matched === 0 && tally.read > 0 && tally.areEvents && !request.isJson) {
+    await reporter.warn(
+      'the lines are events as --format json prints them: with --from-json the message in each is matched',
+    );
+  }
   if (tally.selected > 0) return;
   const nothing = `no line of ${tally.read} ${request.isInverted ? 'fails to match' : 'matches'} ${quote(pattern)}`;
   if (request.failIfEmpty) throw new ConditionError(nothing);
