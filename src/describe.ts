@@ -53,9 +53,10 @@ export function describe(error: unknown): Ending {
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }
 
-function nearWords({ logGroup, near }: GroupNotFoundError): string {
+function nearWords({ logGroup, near, hint }: GroupNotFoundError): string {
   if (partOfTime.test(logGroup)) return '; if it is part of a time, put the time in quotes: --start "yesterday 3pm"';
-  return near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  const meant = near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  return hint === undefined ? meant : `${meant}${meant === '' ? ';' : ''} ${hint}`;
 }
 
 /** What the shell makes an operand of where the quotes were left out. */

@@ -74,12 +74,15 @@ export class GroupNotFoundError extends Error {
   readonly logGroup: string;
   readonly near: readonly string[];
   readonly failed: ServiceError;
+  /** What may have been meant instead, as the end of a sentence. */
+  readonly hint: string | undefined;
 
-  constructor(logGroup: string, near: readonly string[], failed: ServiceError) {
+  constructor(logGroup: string, near: readonly string[], failed: ServiceError, hint?: string) {
     super(`log group ${quote(logGroup)} does not exist`, { cause: failed });
     this.logGroup = logGroup;
     this.near = near;
     this.failed = failed;
+    this.hint = hint;
   }
 }
 

@@ -8,6 +8,7 @@ import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
 import { registerServe } from './commands/serve.js';
+import { withSplitHint } from './commands/split-filter.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
 import { registerVerify } from './commands/verify.js';
@@ -21,7 +22,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) throw withSplitHint(error, argv);
     if (error.exitCode !== 0) throw toUsageError(error, program, argv);
   }
   await io.stdout.write(help.join(''));

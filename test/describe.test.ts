@@ -195,6 +195,12 @@ test.each<[string, unknown, string | undefined, number]>([
     1,
   ],
   [
+    'a missing group with a hint',
+    new GroupNotFoundError('/ap', ['/app'], notFound, 'if it is a part of a pattern, quote it'),
+    'log group "/ap" does not exist in eu-west-1 (profile prod); did you mean "/app"? if it is a part of a pattern, quote it',
+    1,
+  ],
+  [
     'a missing group that is the rest of a time',
     new GroupNotFoundError('3pm', ['/app'], notFound),
     'log group "3pm" does not exist in eu-west-1 (profile prod); if it is part of a time, put the time in quotes: --start "yesterday 3pm"',

@@ -31,6 +31,20 @@ test.each([
   ['fetch g --quiet=yes', '--quiet takes no value, and has "yes"; write --quiet alone'],
   ['fetch g -quiet', '-quiet is not an option; write --quiet'],
   ['get g --satrt 1h', '--satrt "1h" is not an option of fetch; did you mean --start?'],
+  [
+    'fetch g --filter ERROR -timeout',
+    "-timeout is not an option here; if it is a part of the pattern, put all of it in one pair of quotes: --filter 'ERROR -timeout'",
+  ],
+  [
+    'fetch -F ERROR -quick disk /app/web --start 1h',
+    "-quick is not an option here; if it is a part of the pattern, put all of it in one pair of quotes: -F 'ERROR -quick disk'",
+  ],
+  ['fetch g -timeout', '-timeout is not an option of fetch; cwlogs fetch --help lists its own'],
+  ['fetch g --filter ERROR --bogus', '--bogus is not an option of fetch; cwlogs fetch --help lists its own'],
+  ...['$.status', '{', '}', '?WARN', '&&', '>='].map((word): [string, string] => [
+    `fetch g --filter { ${word} 500`,
+    `<group> "${word}" is not a log group name, but a part of a filter pattern; put all of it in one pair of single quotes: --filter '{ $.status >= 500 }'`,
+  ]),
   ['--verison', '--verison is not an option here; did you mean --version?'],
   ['--bogus', '--bogus is not an option here; try cwlogs --help'],
 ])('cwlogs %s', async (line, message) => {
