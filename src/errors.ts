@@ -112,6 +112,35 @@ export class SaveError extends Error {
 /** The call and the path again: `, open '/var/log/app.log'`. */
 const endOfSystemError = /(?<=^E[A-Z]+: .*), [a-z]+(?: '.*')?$/s;
 
+/** A Logs Insights query that came to no result. */
+export class QueryFailedError extends Error {
+  override readonly name = 'QueryFailedError';
+  /** How it ended, as the service says; `Malformed` where it was never started. */
+  readonly status: string;
+  readonly queryId: string | undefined;
+  readonly queryString: string;
+  /** What the service says is wrong, where it says so. */
+  readonly problem: string | undefined;
+  /** Where in the query: from one character up to another, counted from 0. */
+  readonly place: { readonly start: number; readonly end: number } | undefined;
+
+  constructor(failed: {
+    status: string;
+    queryString: string;
+    queryId?: string | undefined;
+    problem?: string | undefined;
+    place?: { readonly start: number; readonly end: number } | undefined;
+    cause?: unknown;
+  }) {
+    super(failed.problem ?? `the query ended as ${failed.status}`, { cause: failed.cause });
+    this.status = failed.status;
+    this.queryId = failed.queryId;
+    this.queryString = failed.queryString;
+    this.problem = failed.problem;
+    this.place = failed.place;
+  }
+}
+
 /** Files that are not what their manifest says. */
 export class DamageError extends Error {
   override readonly name = 'DamageError';

@@ -107,7 +107,7 @@ test.each<[string, Error, Asked, string]>([
       'The log group /ia is of log-group-class INFREQUENT_ACCESS. FilterLogEvents is not supported for this log class.',
     ),
     { logGroup: '/ia' },
-    'log group "/ia" is of class INFREQUENT_ACCESS, which FilterLogEvents cannot read; such a group is read with Logs Insights',
+    'log group "/ia" is of class INFREQUENT_ACCESS, which FilterLogEvents cannot read; such a group is read with Logs Insights: cwlogs query, or fetch --via insights',
   ],
   [
     'a filter pattern that the service refuses',

@@ -5,15 +5,20 @@ import * as library from '../src/index.js';
 const exported = [
   'GroupNotFoundError',
   'PatternError',
+  'QueryFailedError',
   'ServiceError',
   'UsageError',
   'compileFilterPattern',
   'createClient',
+  'createLogger',
   'fetchEvents',
   'filterEvents',
   'listGroups',
   'listStreams',
   'parseTime',
+  'putEvents',
+  'runQuery',
+  'streamEvents',
   'tailEvents',
 ];
 
