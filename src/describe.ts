@@ -50,7 +50,7 @@ export function describe(error: unknown): Ending {
     return { message: oneLine(error.message), exitCode: 1 };
   }
   if (error instanceof QueryFailedError) return { message: oneLine(describeQuery(error)), exitCode: 1 };
-  if (error instanceof SaveError) return { message: `cannot read or write ${oneLine(error.message)}`, exitCode: 1 };
+  if (error instanceof SaveError) return { message: `cannot ${error.verb} ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }
@@ -62,9 +62,10 @@ function describeQuery({ status, queryId, problem }: QueryFailedError): string {
   return `the query failed (${status}, ${queryId}); the service does not say why, a shorter time may work`;
 }
 
-function nearWords({ logGroup, near }: GroupNotFoundError): string {
+function nearWords({ logGroup, near, hint }: GroupNotFoundError): string {
   if (partOfTime.test(logGroup)) return '; if it is part of a time, put the time in quotes: --start "yesterday 3pm"';
-  return near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  const meant = near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  return hint === undefined ? meant : `${meant}${meant === '' ? ';' : ''} ${hint}`;
 }
 
 /** What the shell makes an operand of where the quotes were left out. */

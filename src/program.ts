@@ -11,6 +11,7 @@ import { registerPattern } from './commands/pattern.js';
 import { registerPut } from './commands/put.js';
 import { registerQuery } from './commands/query.js';
 import { registerServe } from './commands/serve.js';
+import { withSplitHint } from './commands/split-filter.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
 import { registerTrace } from './commands/trace.js';
@@ -25,7 +26,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) throw withSplitHint(error, argv);
     if (error.exitCode !== 0) throw toUsageError(error, program, argv);
   }
   await io.stdout.write(help.join(''));

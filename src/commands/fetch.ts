@@ -5,7 +5,7 @@ import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import {
   addGrepOptions,
@@ -155,8 +155,14 @@ async function runFetch(
   const clients = run.connections.map(({ client }) => client);
   try {
     refuseForeignArns(request.logGroups, regions);
-    const sought = { filterPattern: typed.filterPattern, greps: flags.grep, excludes: flags.exclude };
-    const selection = { ...request, ...sought, regions, profile: clientOptions[0].profile };
+    const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
+    const selection = {
+      ...request,
+      ...sought,
+      filterPattern: typed.filterPattern,
+      regions,
+      profile: clientOptions[0].profile,
+    };
     await announce(selection, present, reporter);
     const starts = new WeakSet<LogEvent>();
     const subject = {

@@ -10,6 +10,9 @@ test.each([
   ],
   ['streams', '<group> is missing; try: cwlogs streams /aws/lambda/checkout, or cwlogs groups, which lists them'],
   ['verify', '<path> is missing; try: cwlogs verify api.log.gz'],
+  ['pattern', '<pattern> is missing; try: cwlogs pattern ERROR app.log'],
+  ['pattern --count', '<pattern> is missing; try: cwlogs pattern ERROR app.log --count'],
+  ['completion', '<shell> is missing; try: cwlogs completion bash'],
   ['demo', '<command> is missing; try: cwlogs demo fetch /demo/api --start 1h'],
   ['demo --quiet', '--quiet stands before the command; write: cwlogs demo fetch /demo/api --start 1h'],
   ['fetch g --start', '--start has no value; try --start 2h'],
@@ -31,6 +34,20 @@ test.each([
   ['fetch g --quiet=yes', '--quiet takes no value, and has "yes"; write --quiet alone'],
   ['fetch g -quiet', '-quiet is not an option; write --quiet'],
   ['get g --satrt 1h', '--satrt "1h" is not an option of fetch; did you mean --start?'],
+  [
+    'fetch g --filter ERROR -timeout',
+    "-timeout is not an option here; if it is a part of the pattern, put all of it in one pair of quotes: --filter 'ERROR -timeout'",
+  ],
+  [
+    'fetch -F ERROR -quick disk /app/web --start 1h',
+    "-quick is not an option here; if it is a part of the pattern, put all of it in one pair of quotes: -F 'ERROR -quick disk'",
+  ],
+  ['fetch g -timeout', '-timeout is not an option of fetch; cwlogs fetch --help lists its own'],
+  ['fetch g --filter ERROR --bogus', '--bogus is not an option of fetch; cwlogs fetch --help lists its own'],
+  ...['$.status', '{', '}', '?WARN', '&&', '>='].map((word): [string, string] => [
+    `fetch g --filter { ${word} 500`,
+    `<group> "${word}" is not a log group name, but a part of a filter pattern; put all of it in one pair of single quotes: --filter '{ $.status >= 500 }'`,
+  ]),
   ['--verison', '--verison is not an option here; did you mean --version?'],
   ['--bogus', '--bogus is not an option here; try cwlogs --help'],
 ])('cwlogs %s', async (line, message) => {
