@@ -4,6 +4,7 @@ import { registerCompletion } from './commands/completion.js';
 import { registerDemo } from './commands/demo.js';
 import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
+import { registerHistogram } from './commands/histogram.js';
 import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
@@ -45,6 +46,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerFetch(program, io, argv);
   registerTail(program, io);
   registerTrace(program, io);
+  registerHistogram(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
   registerPattern(program, io, argv);

@@ -9,10 +9,14 @@ export function toConsoleUrl({ region, logGroupName, logStreamName, eventId }: L
 }
 
 function hostOf(region: string): string {
-  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
-  if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;
-  return `${region}.console.aws.amazon.com`;
+  const [, domain] = domains.find(([start]) => region.startsWith(start)) ?? ['', '.console.aws.amazon.com'];
+  return `${region}${domain}`;
 }
+
+const domains = [
+  ['cn-', '.console.amazonaws.cn'],
+  ['us-gov-', '.console.amazonaws-us-gov.com'],
+] as const;
 
 function nameOfArn(arn: string): string {
   return arn.split(':')[6] ?? arn;

@@ -15,6 +15,8 @@ export interface Palette {
   readonly error: Ink;
   /** Whole messages, by their level. */
   readonly levels: Readonly<Partial<Record<Level, Ink>>>;
+  /** Bars of a level. */
+  readonly bars: Readonly<Record<string, Ink>>;
   /** The keys of JSON that is laid out. */
   readonly key: Ink;
   /** Colours of source labels, in the order they are given out; red is left to errors. */
@@ -33,6 +35,15 @@ export function createPalette(color: boolean): Palette {
       warn: toInk(chalk.yellow),
       debug: toInk(chalk.dim),
       platform: toInk(chalk.dim),
+    },
+    bars: {
+      error: toInk(chalk.red),
+      warn: toInk(chalk.yellow),
+      info: toInk(chalk.green),
+      debug: toInk(chalk.blue),
+      platform: toInk(chalk.gray),
+      none: toInk(chalk.gray),
+      other: toInk(chalk.gray),
     },
     key: toInk(chalk.cyan),
     labels: [

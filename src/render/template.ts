@@ -1,11 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { UsageError } from '../errors.js';
+import { jsonValueText } from '../json-value.js';
 import type { LogEvent } from '../logs/event.js';
 import { compileTimePattern } from '../time/time-text.js';
 import type { WallClock } from '../time/wall-clock.js';
 import { toConsoleUrl } from './console-url.js';
 import type { EventRenderer } from './event-format.js';
-import { jsonValueText } from './json-value.js';
 import { withoutNewline } from './message-lines.js';
 import { createDateTime } from './timestamp.js';
 import { visibleText } from './visible-text.js';

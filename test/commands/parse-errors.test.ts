@@ -22,7 +22,7 @@ test.each([
   ['serve x', '"x" is one too many: serve takes no operand; put a value with spaces in quotes'],
   ['fetch g --satrt 1h', '--satrt "1h" is not an option of fetch; did you mean --start?'],
   ['fetch g --filter-pattern ERROR', '--filter-pattern "ERROR" is not an option of fetch; did you mean --filter?'],
-  ['tail g --end=1h', '--end "1h" is not an option of tail, but of fetch, trace; cwlogs tail --help lists its own'],
+  ['tail g --end=1h', '--end "1h" is not an option of tail, but of fetch, trace, histogram; cwlogs tail --help lists its own'],
   ['fetch g --bogus', '--bogus is not an option of fetch; cwlogs fetch --help lists its own'],
   ['tail g --live --no-follow', '--live and --no-follow cannot be used together; leave one out'],
   ['fetch g --quiet=yes', '--quiet takes no value, and has "yes"; write --quiet alone'],
