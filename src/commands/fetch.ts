@@ -6,26 +6,26 @@ import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
-import { parseGroups, refuseForeignArns } from './names.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
-  addStreamOptions,
   addZoneOptions,
   parseConcurrency,
   parseCount,
   type RangeOptionFlags,
   rangeFlags,
   refuseTogether,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toSources, toStdout } from './output.js';
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 import { toShellLine } from './shell-line.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
 interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, SaveFlags {
   readonly follow?: boolean;
@@ -47,7 +47,10 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
     .alias('get')
     .summary('download a time range')
     .description('Download every event of a time range, in order, to stdout or to files.')
-    .argument('<group...>', 'log groups, by exact name or ARN');
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+    );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
@@ -99,12 +102,18 @@ function toTake({ last, limit }: FetchFlags): Take | undefined {
   return limit === undefined ? undefined : { from: 'start', count: parseCount(limit, '--limit') };
 }
 
+const selectionNames = {
+  time: ['start', 'since', 'end', 'until', 'on', 'around'],
+  messages: ['filter', 'where'],
+} as const;
+
 async function runFetch(
-  operands: readonly string[],
-  flags: FetchFlags,
+  typed: readonly string[],
+  typedFlags: FetchFlags,
   io: Io,
   argv: readonly string[],
 ): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const asked = await toFetchRequest(operands, flags, present);
@@ -127,15 +136,17 @@ async function runFetch(
     );
   }
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
-  const request = save === undefined ? asked : toRemaining(asked, save);
-  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone, clientOptions));
+  const left = save === undefined ? asked : toRemaining(asked, save);
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(left, present.zone, clientOptions));
 
   const run = await startRun(clientOptions, flags, io);
+  const [{ profile }] = clientOptions;
   const { regions, monitor, reporter, survive } = run;
   const clients = run.connections.map(({ client }) => client);
   try {
-    refuseForeignArns(request.logGroups, regions);
-    const selection = { ...request, regions, profile: clientOptions[0].profile };
+    const groups = await resolveGroups(left.logGroups, run, { profile, signal: io.signal, nowMs: present.nowMs });
+    const request = { ...left, ...groups };
+    const selection = { ...request, regions, profile };
     await announce(selection, present, reporter);
     const subject = {
       zone: present.zone,
@@ -144,7 +155,7 @@ async function runFetch(
     };
     const render = await createRenderer(output, subject, io);
     const goOn = (resume: boolean): string => renderGoOn(io.called, argv, resume);
-    const download = { request: asked, regions, monitor, goOn };
+    const download = { request: { ...asked, ...groups }, regions, monitor, goOn };
     const destination =
       save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
     const { fetchEventPages } = await import('../logs/read/fetch-events.js');

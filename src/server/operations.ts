@@ -1,5 +1,6 @@
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
+import { listLogGroups } from './list-log-groups.js';
 import {
   createLogGroup,
   deleteLogGroup,
@@ -24,6 +25,7 @@ export const operations = {
   DescribeLogStreams: describeLogStreams,
   FilterLogEvents: filterLogEvents,
   GetLogEvents: getLogEvents,
+  ListLogGroups: listLogGroups,
   PutLogEvents: putLogEvents,
   PutRetentionPolicy: putRetentionPolicy,
   StartLiveTail: startLiveTail,

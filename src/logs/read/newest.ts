@@ -39,12 +39,17 @@ async function newestFirst(
 ): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
   if (request.startMs >= request.endMs) return events;
-  const pageSize = Math.min(count, maxPageSize);
+  const pageSize = pageSizeFor(request.streams, count);
   for await (const page of filterEventPages(client, { ...request, pageSize, newestFirst: true }, options)) {
     events.push(...page.events);
     if (events.length >= count) break;
   }
   return events.slice(0, count).sort(compareEvents);
+}
+
+/** Of patterns, a page holds events of other streams as well. */
+function pageSizeFor(streams: StreamSelector | undefined, count: number): number {
+  return streams?.kind === 'patterns' ? maxPageSize : Math.min(count, maxPageSize);
 }
 
 const dayMs = 86_400_000;
@@ -91,7 +96,13 @@ export async function newestEventMs(
   request: Pick<FilterRequest, 'logGroup' | 'streams' | 'endMs'>,
 ): Promise<number | undefined> {
   const streams = isTooLong(request.streams) ? undefined : request.streams;
-  const hint = { ...request, streams, startMs: newestFirstSinceMs, pageSize: 1, newestFirst: true };
+  const hint = {
+    ...request,
+    streams,
+    startMs: newestFirstSinceMs,
+    pageSize: pageSizeFor(streams, 1),
+    newestFirst: true,
+  };
   let pages = 0;
   try {
     for await (const { events } of filterEventPages(client, hint)) {

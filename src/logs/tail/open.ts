@@ -1,10 +1,11 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
+import { GroupNotFoundError, isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
 import type { LogEvent } from '../event.js';
 import { explainMissingGroup } from '../groups.js';
 import type { ReadPages } from '../read/chain.js';
 import {
   batchesOf,
+  broadened,
   type FilterRequest,
   filterEventPages,
   maxPageSize,
@@ -13,15 +14,15 @@ import {
   type StreamSelector,
 } from '../read/filter-events.js';
 import { compareEvents } from '../read/merge.js';
+import { type GroupSelection, sourcesOf } from '../read/sources.js';
+import { resolveStreams } from '../streams.js';
 import type { Clock } from './clock.js';
 import { horizonMs, startAt } from './position.js';
 import { createSeenIds } from './seen-ids.js';
 import type { TailStart } from './tail-source.js';
 
 /** What is to be followed, and what is shown before. */
-export interface TailRequest {
-  /** Names or ARNs. */
-  readonly logGroups: readonly string[];
+export interface TailRequest extends GroupSelection {
   readonly streams: StreamSelector;
   readonly filterPattern: string | undefined;
   readonly unmask: boolean;
@@ -79,11 +80,10 @@ export async function openSources(
   const { clock } = options;
   const begunMs = clock.elapsed();
   const askedMs = clock.now();
+  const groups = await sourcesOf(clients, request);
   const probes = await Promise.all(
-    clients.flatMap((client) =>
-      request.logGroups.flatMap((logGroup) =>
-        batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
-      ),
+    groups.flatMap(({ client, logGroup }) =>
+      batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
     ),
   );
   // The first answers have told the service's time, which the machine's may be far from.
@@ -147,7 +147,9 @@ async function probe(
   { signal }: OpenOptions,
   openedMs: number,
 ): Promise<Probe> {
-  const selection = { logGroup, streams, filterPattern, unmask };
+  // Streams that are made later match patterns too: all under their prefix are read, and what is not meant is left out
+  // of what comes out of it.
+  const selection = { logGroup, streams: broadened(streams), filterPattern, unmask };
   const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
   const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
   const source = {
@@ -159,8 +161,13 @@ async function probe(
       filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal: ending }),
   };
   try {
-    return { ...source, events: await newestPages(client, { ...selection, ...range }, count, { signal }) };
-  } catch (failure) {
+    const present = batchesOf(await resolveStreams(client, logGroup, streams, { signal }));
+    const newest = present.map((chosen) =>
+      newestPages(client, { ...selection, ...range, streams: chosen }, count, { signal }),
+    );
+    return { ...source, events: (await Promise.all(newest)).flat().sort(compareEvents) };
+  } catch (thrown) {
+    const failure = thrown instanceof GroupNotFoundError ? thrown.failed : thrown;
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
     const error = await explainMissingGroup(client, failure);
     return { ...source, events: [], error, isMissing: isNotFound(failure) };
@@ -179,7 +186,8 @@ async function newestPages(
 ): Promise<LogEvent[]> {
   const startMs = Math.max(request.startMs, newestFirstSinceMs);
   if (startMs >= request.endMs) return [];
-  const pageSize = Math.min(maxPageSize, Math.max(minPageSize, count));
+  const isBroad = request.streams?.kind === 'patterns';
+  const pageSize = isBroad ? maxPageSize : Math.min(maxPageSize, Math.max(minPageSize, count));
   const events: LogEvent[] = [];
   for await (const page of filterEventPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
     for (const event of page.events) events.push(event);
