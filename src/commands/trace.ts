@@ -3,22 +3,22 @@ import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
-import { parseGroups, refuseForeignArns } from './names.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
-  addStreamOptions,
   addZoneOptions,
   parseConcurrency,
   type RangeOptionFlags,
   rangeFlags,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
 import { announce, consume, explainNothing, type Run, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
 interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags {
   readonly concurrency?: string;
@@ -36,7 +36,10 @@ export function registerTrace(program: Command, io: Io): void {
       'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it.',
     )
     .argument('<id>', 'the id, as it stands in the messages; any other text will do')
-    .argument('<group...>', 'log groups, by exact name or ARN');
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+    );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
@@ -85,22 +88,27 @@ function toTerm(id: string): string {
   return `"${id.replace(/["\\]/g, '\\$&')}"`;
 }
 
-async function runTrace(id: string, operands: readonly string[], flags: TraceFlags, io: Io): Promise<void> {
+const selectionNames = { time: ['start', 'since', 'end', 'until', 'on', 'around'], messages: [] } as const;
+
+async function runTrace(id: string, typed: readonly string[], typedFlags: TraceFlags, io: Io): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const request = await toTraceRequest(id, operands, flags, present);
+  const asked = await toTraceRequest(id, operands, flags, present);
   const output = flags.format === 'timeline' ? undefined : await toOutputRequest(flags, io);
   const color = await toColor(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
-  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone));
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(asked, present.zone));
 
   const run = await startRun(clientOptions, flags, io);
   const { regions, monitor, reporter, survive } = run;
   const clients = run.connections.map(({ client }) => client);
   try {
-    refuseForeignArns(request.logGroups, regions);
-    const selection = { ...request, regions, profile: clientOptions[0].profile };
+    const [{ profile }] = clientOptions;
+    const groups = await resolveGroups(asked.logGroups, run, { profile, signal: io.signal, nowMs: present.nowMs });
+    const request = { ...asked, ...groups };
+    const selection = { ...request, regions, profile };
     await announce(selection, present, reporter);
     const sources = toSources(request, regions);
     const subject = { zone: present.zone, sources, toTerminal: io.stdout.isTTY };
