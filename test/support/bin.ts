@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../../bin/cwlogs.cjs', import.meta.url));
@@ -28,8 +29,12 @@ export interface Finished {
 }
 
 /** Starts the real binary in a clean environment. */
-export function spawnBin(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return spawn(process.execPath, [bin, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+export function spawnBin(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcessByStdio<Writable | null, Readable, Readable> {
+  return spawn(process.execPath, [bin, ...args], { env: cleanEnvironment(env), stdio: [stdin, 'pipe', 'pipe'] });
 }
 
 /** Runs the real binary to its end in a clean environment. */
