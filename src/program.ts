@@ -45,8 +45,8 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerGroups(program, io);
   registerStreams(program, io);
   registerPattern(program, io, argv);
-  registerVerify(program, io);
   registerPut(program, io);
+  registerVerify(program, io);
   registerServe(program, io);
   registerDemo(program, argv);
   for (const command of program.commands) refuseSlips(command, argv);

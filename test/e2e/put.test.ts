@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
-import { finished, runShell, spawnBin } from '../support/bin.js';
+import { finished, runShell, spawnFed } from '../support/bin.js';
 import { endpointEnv } from '../support/endpoint-env.js';
 
 let endpoint: LocalEndpoint;
@@ -48,9 +48,9 @@ test.each([
   ['SIGTERM', 143],
 ] as const)('%s delivers what was read, also of the last line, and ends with %d', async (signal, exitCode) => {
   const logGroup = `/${signal}`;
-  const child = spawnBin(['put', logGroup, 's', '--create', '--batch-interval', '50ms'], env, 'pipe');
+  const child = spawnFed(['put', logGroup, 's', '--create', '--batch-interval', '50ms'], env);
   const done = finished(child);
-  child.stdin?.write('first\nbegun');
+  child.stdin.write('first\nbegun');
   const messages = () =>
     [...(endpoint.store.groups.get(logGroup)?.timeline.events() ?? [])].map(({ message }) => message);
   await vi.waitFor(() => expect(messages()).toEqual(['first']), { timeout: 10_000 });
@@ -63,8 +63,8 @@ test.each([
 });
 
 test('a run that fails does not wait for a stdin that stays open', async () => {
-  const child = spawnBin(['put', '/missing', '--batch-interval', '1ms'], env, 'pipe');
-  child.stdin?.write('line\n');
+  const child = spawnFed(['put', '/missing', '--batch-interval', '1ms'], env);
+  child.stdin.write('line\n');
   const [exitCode] = await once(child, 'close');
   expect(exitCode).toBe(1);
 });

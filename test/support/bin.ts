@@ -29,12 +29,13 @@ export interface Finished {
 }
 
 /** Starts the real binary in a clean environment. */
-export function spawnBin(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  stdin: 'ignore' | 'pipe' = 'ignore',
-): ChildProcessByStdio<Writable | null, Readable, Readable> {
-  return spawn(process.execPath, [bin, ...args], { env: cleanEnvironment(env), stdio: [stdin, 'pipe', 'pipe'] });
+export function spawnBin(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, [bin, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Starts the real binary in a clean environment, with a stdin to write to. */
+export function spawnFed(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, [bin, ...args], { env: cleanEnvironment(env), stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 /** Runs the real binary to its end in a clean environment. */
@@ -49,7 +50,7 @@ export function runShell(line: string, env: Readonly<Record<string, string>> = {
 }
 
 /** Waits for a process and collects what it says. */
-export function finished(child: ReturnType<typeof spawnBin>): Promise<Finished> {
+export function finished(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<Finished> {
   return new Promise((resolve, reject) => {
     let stdout = '';
     let stderr = '';
