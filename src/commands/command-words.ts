@@ -46,8 +46,9 @@ function unknownCommand(program: Command, value: string, argv: readonly string[]
   if (value.includes('/')) {
     return new UsageError({ value, problem, fix: `try: ${toShellLine(['cwlogs', 'fetch', ...argv])}` });
   }
-  const names = program.commands.map((command) => command.name());
-  const near = closest(value, program.commands.flatMap(namesOf));
+  const commands = program.createHelp().visibleCommands(program);
+  const names = commands.map((command) => command.name()).filter((name) => name !== 'help');
+  const near = closest(value, commands.flatMap(namesOf));
   const fix = distance(near, value) <= maxSlips(value) ? `did you mean ${near}?` : `there are ${names.join(', ')}`;
   return new UsageError({ value, problem, fix });
 }

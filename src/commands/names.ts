@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { refusePatternParts } from './split-filter.js';
 
 const maxNameLength = 512;
 
@@ -31,6 +32,7 @@ export function parseStreamName(text: string, flag: string): string {
 
 /** Reads the `<group...>` operands: exact names or ARNs, each once. */
 export function parseGroups(operands: readonly string[]): string[] {
+  refusePatternParts(operands);
   return [...new Set(operands.map((text) => parseGroup(text)))];
 }
 

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { nameOf, UsageError } from '../errors.js';
+import { nameOf, textOf, UsageError } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions } from '../logs/client.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
+import { createMfaPrompt } from './mfa-prompt.js';
 import { parseStreamName } from './names.js';
 
 /** Options that every command takes. */
@@ -167,6 +169,8 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
     profile: flags.profile ?? variable(env, 'AWS_PROFILE'),
     endpoint: endpointOf(flags, env),
     credentials: keysOf(flags, env),
+    certificateAuthorities: authoritiesOf(env),
+    mfaCode: createMfaPrompt(io),
     ratePerSecond: flags.rate === undefined ? rate : parseRate(flags.rate, '--rate'),
     onAttempt: flags.debug === true ? attemptLog(createReporter(io, flags)) : undefined,
   };
@@ -176,6 +180,22 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
     return [{ ...common, region: variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION') }];
   }
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
+}
+
+/** The bundle that the AWS CLI too reads from this variable. */
+function authoritiesOf(env: Io['env']): string | undefined {
+  const path = variable(env, 'AWS_CA_BUNDLE');
+  if (path === undefined) return undefined;
+  const flag = 'AWS_CA_BUNDLE';
+  const fix = 'name a file of certificates in PEM, or unset it';
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError({ flag, value: path, problem: `cannot be read: ${textOf(error)}`, fix });
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError({ flag, value: path, problem: 'holds no certificate', fix });
 }
 
 /** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */

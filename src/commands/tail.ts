@@ -4,6 +4,7 @@ import type { Io } from '../io.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
+import { addGrepOptions, type GrepFlags, toDryGrep, toGrepRequest } from './grep.js';
 import { parseGroups } from './names.js';
 import {
   addGlobalOptions,
@@ -19,7 +20,7 @@ import {
 import { addOutputOptions, type OutputFlags, toOutputRequest } from './output.js';
 import { maxTimerMs } from './time-limit.js';
 
-interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags {
+interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags, GrepFlags {
   readonly start?: string;
   readonly since?: string;
   readonly last?: string;
@@ -58,7 +59,8 @@ export function registerTail(program: Command, io: Io): void {
     .addOption(new Option('--since <time>').hideHelp());
   addZoneOptions(command);
   addStreamOptions(command);
-  addFilterOptions(command).option('--unmask', 'show masked data (needs logs:Unmask)');
+  addFilterOptions(command);
+  addGrepOptions(command).option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
   command
     .optionsGroup('Following:')
@@ -171,7 +173,9 @@ async function toFollowing(flags: TailFlags): Promise<Following> {
 async function runTail(operands: readonly string[], flags: TailFlags, io: Io): Promise<void> {
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const request = await toTailRequest(operands, flags, present);
+  const typed = await toTailRequest(operands, flags, present);
+  const grep = await toGrepRequest(flags, typed.filterPattern);
+  const request = { ...typed, filterPattern: grep.filterPattern };
   const following = await toFollowing(flags);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
@@ -179,10 +183,10 @@ async function runTail(operands: readonly string[], flags: TailFlags, io: Io): P
   if (flags.dryRun === true) {
     const { untilMatch, failOn, ...others } = following;
     const regions = clientOptions.flatMap(({ region }) => region ?? []);
-    const resolved = { command: 'tail', regions, ...request, zone: present.zone, ...others };
+    const resolved = { command: 'tail', regions, ...request, ...toDryGrep(flags, grep), zone: present.zone, ...others };
     return io.stdout.write(
       `${JSON.stringify({ ...resolved, untilMatch: flags.untilMatch, failOn: flags.failOn }, null, 2)}\n`,
     );
   }
-  await runFollowing({ request, following, output, clientOptions, zone: present.zone }, flags, io);
+  await runFollowing({ request, following, grep, output, clientOptions, zone: present.zone }, flags, io);
 }

@@ -1,5 +1,6 @@
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
+import { describeQueries, getQueryResults, startQuery, stopQuery } from './insights-operations.js';
 import {
   createLogGroup,
   deleteLogGroup,
@@ -22,11 +23,15 @@ export const operations = {
   DeleteRetentionPolicy: deleteRetentionPolicy,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
+  DescribeQueries: describeQueries,
   FilterLogEvents: filterLogEvents,
   GetLogEvents: getLogEvents,
+  GetQueryResults: getQueryResults,
   PutLogEvents: putLogEvents,
   PutRetentionPolicy: putRetentionPolicy,
   StartLiveTail: startLiveTail,
+  StartQuery: startQuery,
+  StopQuery: stopQuery,
   TestMetricFilter: testMetricFilter,
 } satisfies Readonly<Record<string, Handler>>;
 

@@ -7,6 +7,7 @@ import {
   batchesOf,
   type FilterRequest,
   filterEventPages,
+  type Keeps,
   maxPageSize,
   newestFirstSinceMs,
   type ReadOptions,
@@ -65,6 +66,8 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** Whether to wait for groups that do not exist yet. */
   readonly awaitGroups: boolean;
+  /** Which events count among the newest; default: all. */
+  readonly keeps?: Keeps | undefined;
 }
 
 /** The newest events are looked for no further back. */
@@ -94,10 +97,10 @@ export async function openSources(
   const isKept = ({ error, isMissing }: Probe): boolean => error === undefined || (isMissing && options.awaitGroups);
   const sources = probes.filter(isKept).map((source) => ({
     ...source,
-    start: source.isMissing ? toAwaited(from, openedMs) : toStart(source.events, newest, from, openedMs),
+    start: source.isMissing ? toAwaited(from, openedMs) : toStart(source, newest, from, openedMs),
   }));
   const lost = probes.flatMap((source) => (isKept(source) ? [] : [{ logGroup: source.logGroup, error: source.error }]));
-  return { sources, newest, newestMs: found.at(-1)?.timestamp, lost, openedMs };
+  return { sources, newest, newestMs: newestOf(probes), lost, openedMs };
 }
 
 /** A group that is created later: all that it holds is new, however old it says it is. */
@@ -107,20 +110,24 @@ function toAwaited(from: TailRequest['from'], openedMs: number): TailStart {
   return { position: { newestMs: pastMs, sweptMs: pastMs }, seen: createSeenIds(), floor };
 }
 
+function newestOf(probes: readonly Probe[]): number | undefined {
+  const known = probes.flatMap(({ newestMs }) => newestMs ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
 function toStart(
-  events: readonly LogEvent[],
+  { events, newestMs, ingestedMs }: Probe,
   newest: readonly LogEvent[],
   from: TailRequest['from'],
   openedMs: number,
 ): TailStart {
   const seen = createSeenIds();
-  const position = startAt(openedMs, events.at(-1)?.timestamp);
+  const position = startAt(openedMs, newestMs);
   if (from.kind === 'start') {
     return { position, seen, floor: { startMs: from.startMs ?? 0, ingestedMs: Number.POSITIVE_INFINITY } };
   }
   // What is not printed of them is no news either.
   for (const event of events) seen.add(event);
-  const ingestedMs = events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0);
   // An event that is dated ahead may be an old one.
   if (from.count === 0) return { position, seen, floor: { startMs: Number.POSITIVE_INFINITY, ingestedMs } };
   // Where fewer came than were asked for, there are no others.
@@ -133,7 +140,11 @@ interface Probe {
   readonly region: string;
   readonly logGroup: string;
   readonly readWith: (signal: AbortSignal) => ReadPages;
+  /** The newest that count, in order. */
   readonly events: readonly LogEvent[];
+  /** Of all that were read: the latest times. */
+  readonly newestMs: number | undefined;
+  readonly ingestedMs: number;
   /** Why the group cannot be read. */
   readonly error?: unknown;
   readonly isMissing: boolean;
@@ -144,7 +155,7 @@ async function probe(
   logGroup: string,
   streams: StreamSelector,
   { filterPattern, unmask, from }: TailRequest,
-  { signal }: OpenOptions,
+  { signal, keeps }: OpenOptions,
   openedMs: number,
 ): Promise<Probe> {
   const selection = { logGroup, streams, filterPattern, unmask };
@@ -159,31 +170,44 @@ async function probe(
       filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal: ending }),
   };
   try {
-    return { ...source, events: await newestPages(client, { ...selection, ...range }, count, { signal }) };
+    return { ...source, ...(await newestPages(client, { ...selection, ...range }, count, { signal, keeps })) };
   } catch (failure) {
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
     const error = await explainMissingGroup(client, failure);
-    return { ...source, events: [], error, isMissing: isNotFound(failure) };
+    return { ...source, ...nothing, error, isMissing: isNotFound(failure) };
   }
 }
 
 /** Writers send at once what they have gathered over seconds: among so many are those that came last. */
 const minPageSize = 100;
+/** Where few events count, those to come are not kept waiting for more of the old ones than so many pages hold. */
+const maxHistoryPages = 50;
 
-/** The newest events, so many at the least where there are, oldest first; all that the pages with them hold. */
+const nothing = { events: [], newestMs: undefined, ingestedMs: 0 };
+
+/** The newest events, so many at the least where there are, oldest first; all that count in the pages with them. */
 async function newestPages(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
-  options: ReadOptions,
-): Promise<LogEvent[]> {
+  options: ReadOptions & { readonly keeps: Keeps | undefined },
+): Promise<Pick<Probe, 'events' | 'newestMs' | 'ingestedMs'>> {
   const startMs = Math.max(request.startMs, newestFirstSinceMs);
-  if (startMs >= request.endMs) return [];
-  const pageSize = Math.min(maxPageSize, Math.max(minPageSize, count));
+  if (startMs >= request.endMs) return nothing;
+  const { keeps = () => true } = options;
+  const pageSize = options.keeps === undefined ? Math.min(maxPageSize, Math.max(minPageSize, count)) : maxPageSize;
   const events: LogEvent[] = [];
+  let newestMs: number | undefined;
+  let ingestedMs = 0;
+  let pages = 0;
   for await (const page of filterEventPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
-    for (const event of page.events) events.push(event);
-    if (events.length >= count) break;
+    for (const event of page.events) {
+      newestMs = Math.max(newestMs ?? 0, event.timestamp);
+      ingestedMs = Math.max(ingestedMs, event.ingestionTime);
+      if (keeps(event)) events.push(event);
+    }
+    pages += 1;
+    if (events.length >= count || pages >= maxHistoryPages) break;
   }
-  return events.sort(compareEvents);
+  return { events: events.sort(compareEvents), newestMs, ingestedMs };
 }

@@ -1,0 +1,77 @@
+import type { Command as TabCommand } from '@bomb.sh/tab';
+import { Argument, type Command } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Io } from '../io.js';
+import { findCommand } from './command-words.js';
+import { candidatesFor } from './completion-values.js';
+import { addGlobalOptions } from './options.js';
+
+const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+/** Registers `completion`, and the hidden `complete` that the script asks at every Tab. */
+export function registerCompletion(program: Command, io: Io): void {
+  const command = program
+    .command('completion')
+    .summary('a completion script for bash, zsh, fish or powershell')
+    .description(
+      'Print the script that lets a shell complete cwlogs’ commands, options and values, and the names of log groups and streams, which it asks the service for and remembers for a minute.',
+    )
+    .addArgument(new Argument('<shell>', shells.join(', ')));
+  addGlobalOptions(command).addHelpText('after', examples);
+  command.action((shell: string) => printScript(shell));
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .action((words: string[]) => complete(words, program, io));
+}
+
+const examples = `
+Examples:
+  source <(cwlogs completion bash)
+  cwlogs completion fish > ~/.config/fish/completions/cwlogs.fish
+`;
+
+async function printScript(shell: string): Promise<void> {
+  if (!shells.some((known) => known === shell)) {
+    const fix = `use ${shells.join(', ')}`;
+    throw new UsageError({ flag: '<shell>', value: shell, problem: 'is not a shell that is known here', fix });
+  }
+  const { script } = await import('@bomb.sh/tab');
+  // The library prints it.
+  script(shell, 'cwlogs', 'cwlogs');
+}
+
+/** Answers the shell: what the last word may become. */
+async function complete(typed: readonly string[], program: Command, io: Io): Promise<void> {
+  // What follows `demo` is an ordinary command line, of groups that are not the account's.
+  const isDemo = typed[0] === 'demo' && typed.length > 1;
+  const words = isDemo ? typed.slice(1) : typed;
+  const command = findCommand(program, words[0]);
+  const candidates = command === undefined ? [] : await candidatesFor(command, words.slice(1), isDemo, io);
+  const { RootCommand } = await import('@bomb.sh/tab');
+  const root = new RootCommand();
+  for (const known of program.createHelp().visibleCommands(program)) {
+    if (known.name() === 'help') continue;
+    for (const name of [known.name(), ...known.aliases()]) {
+      if (known === command || name === known.name()) {
+        describe(root.command(name, known.summary()), known, known === command ? candidates : []);
+      }
+    }
+  }
+  root.parse([...words]);
+}
+
+/** Tells the library what a command takes: every operand and every option with a value may become any candidate. */
+function describe(told: TabCommand, command: Command, candidates: readonly string[]): void {
+  const offer = (add: (value: string, description: string) => void): void => {
+    for (const candidate of candidates) add(candidate, '');
+  };
+  for (const { short, long, required, description } of command.createHelp().visibleOptions(command)) {
+    if (long === undefined || long === null) continue;
+    const letter = short?.slice(1);
+    const name = long.slice(2);
+    if (required) told.option(name, description, offer, letter);
+    else told.option(name, description, letter);
+  }
+  for (const argument of command.registeredArguments) told.argument(argument.name(), offer, argument.variadic);
+}

@@ -1,0 +1,153 @@
+import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Io } from '../io.js';
+import type { LogEvent } from '../logs/event.js';
+import type { FetchRequest } from '../logs/read/fetch-events.js';
+import { parseGroups, refuseForeignArns } from './names.js';
+import {
+  addGlobalOptions,
+  addRangeOptions,
+  addStreamOptions,
+  addZoneOptions,
+  parseConcurrency,
+  type RangeOptionFlags,
+  rangeFlags,
+  type StreamFlags,
+  toClientOptions,
+  toStreamSelector,
+  type ZoneFlags,
+} from './options.js';
+import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
+import { announce, consume, explainNothing, type Run, startRun } from './reading.js';
+
+interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags {
+  readonly concurrency?: string;
+  readonly rate?: string;
+  readonly unmask?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Registers `trace`. */
+export function registerTrace(program: Command, io: Io): void {
+  const command = program
+    .command('trace')
+    .summary('everything about one id, across groups, on one timeline')
+    .description(
+      'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it.',
+    )
+    .argument('<id>', 'the id, as it stands in the messages; any other text will do')
+    .argument('<group...>', 'log groups, by exact name or ARN');
+  addRangeOptions(command);
+  addZoneOptions(command);
+  addStreamOptions(command);
+  command
+    .option('--unmask', 'show masked data (needs logs:Unmask)')
+    .option('--format <form>', 'timeline, or as of fetch: message, short, detailed, json or fields', 'timeline')
+    .option('--concurrency <n>', 'requests in flight at once')
+    .option('--rate <n>', 'requests a second at most')
+    .option('--dry-run', 'print the resolved request as JSON and stop');
+  addGlobalOptions(command).addHelpText('after', examples);
+  command.action((id: string, operands: string[], flags: TraceFlags) => runTrace(id, operands, flags, io));
+}
+
+const examples = `
+Examples:
+  cwlogs trace 4f1c9b1e-8a57-4c0e-9f0e-2f6a7c1d9b11 /prod/checkout /prod/payments
+  cwlogs trace u-1042 /prod/api /prod/worker --around "yesterday 3:12pm" --window 5m
+`;
+
+const dayMs = 86_400_000;
+
+/** Reads what was typed: without a start, the last day is searched. */
+export async function toTraceRequest(
+  id: string,
+  operands: readonly string[],
+  flags: TraceFlags,
+  clock: { readonly nowMs: number; readonly zone: string },
+): Promise<FetchRequest> {
+  const { toRange } = await import('../time/range.js');
+  const range = toRange(rangeFlags(flags), clock);
+  return {
+    logGroups: parseGroups(operands),
+    streams: toStreamSelector(flags),
+    startMs: range.startMs ?? range.endMs - dayMs,
+    endMs: range.endMs,
+    filterPattern: toTerm(id),
+    unmask: flags.unmask === true,
+    take: undefined,
+  };
+}
+
+/** The pattern that finds a text as it is: a quoted term. */
+function toTerm(id: string): string {
+  if (id.trim() === '')
+    throw new UsageError({ flag: '<id>', value: id, problem: 'is empty', fix: 'give the id to find' });
+  return `"${id.replace(/["\\]/g, '\\$&')}"`;
+}
+
+async function runTrace(id: string, operands: readonly string[], flags: TraceFlags, io: Io): Promise<void> {
+  const { resolveZone } = await import('../time/zone.js');
+  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const request = await toTraceRequest(id, operands, flags, present);
+  const output = flags.format === 'timeline' ? undefined : await toOutputRequest(flags, io);
+  const color = await toColor(flags, io);
+  const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
+  const clientOptions = toClientOptions(flags, io);
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone));
+
+  const run = await startRun(clientOptions, flags, io);
+  const { regions, monitor, reporter, survive } = run;
+  const clients = run.connections.map(({ client }) => client);
+  try {
+    refuseForeignArns(request.logGroups, regions);
+    const selection = { ...request, regions, profile: clientOptions[0].profile };
+    await announce(selection, present, reporter);
+    const sources = toSources(request, regions);
+    const subject = { zone: present.zone, sources, toTerminal: io.stdout.isTTY };
+    const render =
+      output === undefined ? await createTimeline(subject, color, io) : await createRenderer(output, subject, io);
+    const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
+    const { fetchEventPages } = await import('../logs/read/fetch-events.js');
+    const pages = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
+    const tally = await consume(pages, toStdout(render, io, reporter), run, { shown: false, io });
+    if (tally.events === 0) await reporter.warn(await explainNothing(selection, clients, present));
+  } finally {
+    for (const client of clients) client.destroy();
+  }
+}
+
+/** Adds the lines of Lambda invocations that do not hold the id themselves. */
+async function withInvocations(
+  hits: AsyncGenerator<LogEvent[]>,
+  { connections }: Run,
+  request: FetchRequest,
+  io: Io,
+): Promise<AsyncGenerator<LogEvent[]>> {
+  const { invocationEvents, traceEventPages } = await import('../logs/read/trace-events.js');
+  return traceEventPages(hits, (start) => {
+    const connection = connections.find(({ region }) => region === start.region);
+    if (connection === undefined) throw new Error(`an event of ${start.region}, which is not read`);
+    return invocationEvents(connection.client, start, request, { signal: io.signal });
+  });
+}
+
+async function createTimeline(
+  {
+    zone,
+    sources,
+    toTerminal,
+  }: { readonly zone: string; readonly sources: ReturnType<typeof toSources>; readonly toTerminal: boolean },
+  color: boolean,
+  io: Io,
+): Promise<(events: readonly LogEvent[]) => string> {
+  const { createTraceRenderer } = await import('../render/trace-lines.js');
+  const { createWallClock } = await import('../time/wall-clock.js');
+  const { columns } = io.stdout;
+  return createTraceRenderer(createWallClock(zone), { color, columns, toTerminal, nowMs: io.now(), sources });
+}
+
+function renderDryRun(request: FetchRequest, zone: string): string {
+  const { startMs = 0, endMs } = request;
+  const times = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), zone };
+  return `${JSON.stringify({ command: 'trace', ...request, ...times }, null, 2)}\n`;
+}

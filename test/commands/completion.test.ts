@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { cleanEnvironment, finished, runBin } from '../support/bin.js';
+import { endpointEnv } from '../support/endpoint-env.js';
+
+let endpoint: LocalEndpoint;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  for (const group of ['/prod/api', '/prod/worker', '/stage/api']) endpoint.store.createGroup(group);
+  for (const stream of ['web/1', 'web/2', '2026/11/20/[$LATEST]0a', 'x$(touch owned)']) {
+    endpoint.store.seedEvents('/prod/api', stream, [{ timestamp: 1, message: 'x' }]);
+  }
+});
+afterAll(() => endpoint.close());
+
+describe('what the last word may become', () => {
+  test.each<[string, string[], string[]]>([
+    ['a command', ['gro'], ['groups']],
+    ['an option', ['fetch', '--form'], ['--format']],
+    ['a form of output', ['fetch', '/prod/api', '--format', 'j'], ['json']],
+    ['a group by its beginning', ['fetch', '/prod/'], ['/prod/api', '/prod/worker']],
+    ['a second group', ['tail', '/prod/api', '/stage'], ['/stage/api']],
+    ['a group after options with values', ['fetch', '--start', '2h', '--stats', '/st'], ['/stage/api']],
+    ['a stream of the group named before', ['fetch', '/prod/api', '--stream', 'web/'], ['web/1', 'web/2']],
+    ['a stream as an operand', ['streams', '/prod/api', 'web/2'], ['web/2']],
+    [
+      'the beginning of a stream whose rest needs quotes',
+      ['fetch', '/prod/api', '--stream-prefix', '2026'],
+      ['2026/11/20/'],
+    ],
+    ['a stream whose name would run a command: none', ['fetch', '/prod/api', '--stream', 'x'], []],
+    ['a zone', ['fetch', '--tz', 'Europe/Berl'], ['Europe/Berlin']],
+    ['a group of the demo', ['demo', 'fetch', '/demo/a'], ['/demo/api']],
+    ['what no command has', ['fatch', ''], []],
+    ['a stream without a group', ['fetch', '--stream', ''], []],
+  ])('%s', async (_, words, expected) => {
+    const { stdout, stderr, exitCode } = await runBin(['complete', '--', ...words], environment());
+    expect(stdout.split('\n').flatMap((line) => line.match(/^([^:\t]+)\t/)?.[1] ?? [])).toEqual(expected);
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  });
+});
+
+test('nothing is said where the service cannot be reached', async () => {
+  const env = environment({ AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://127.0.0.1:9' });
+  const done = await runBin(['complete', '--', 'fetch', '/prod'], env);
+  expect(done).toMatchObject({ stdout: ':4\n', stderr: '', exitCode: 0 });
+});
+
+test('a second Tab asks nothing of the service, and the cache is for the user alone', async () => {
+  const env = environment();
+  await runBin(['complete', '--', 'fetch', '/prod/w'], env);
+  const asked = endpoint.requests.get('DescribeLogGroups');
+  const { stdout } = await runBin(['complete', '--', 'fetch', '/prod/w'], env);
+  expect(stdout).toContain('/prod/worker');
+  expect(endpoint.requests.get('DescribeLogGroups')).toBe(asked);
+  const folder = join(env.XDG_CACHE_HOME, 'cwlogs');
+  const [file = ''] = readdirSync(folder);
+  expect(statSync(folder).mode & 0o77).toBe(0);
+  expect(statSync(join(folder, file)).mode & 0o77).toBe(0);
+});
+
+test('bash takes the script, and completes a group by it', async () => {
+  // The package bash-completion brings this function; here it is the least that the script needs.
+  const words = `_get_comp_words_by_ref() { cur=\${COMP_WORDS[COMP_CWORD]}; prev=; words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; }; compopt() { :; }`;
+  const bin = join(import.meta.dirname, '../../bin/cwlogs.cjs');
+  const tab = `COMP_WORDS=(cwlogs fetch /prod/w); COMP_CWORD=2; __cwlogs_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const script = `cwlogs() { '${process.execPath}' '${bin}' "$@"; }; ${words}; source <(cwlogs completion bash); ${tab}`;
+  const env = cleanEnvironment(environment());
+  const done = await finished(spawn('bash', ['-c', script], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  expect(done).toMatchObject({ stdout: '/prod/worker\n', stderr: '', exitCode: 0 });
+});
+
+test.each(['bash', 'zsh', 'fish', 'powershell'])('the script for %s asks cwlogs itself', async (shell) => {
+  const { stdout, exitCode } = await runBin(['completion', shell]);
+  expect(stdout).toMatch(/cwlogs complete '?--/);
+  expect(exitCode).toBe(0);
+});
+
+test('a shell that is not known is refused with those that are', async () => {
+  const { stderr, exitCode } = await runBin(['completion', 'tcsh']);
+  expect(stderr).toBe('cwlogs: <shell> "tcsh" is not a shell that is known here; use bash, zsh, fish, powershell\n');
+  expect(exitCode).toBe(2);
+});
+
+function environment(env: Record<string, string> = {}) {
+  return { ...endpointEnv(endpoint), XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), 'cwlogs-cache-')), ...env };
+}
