@@ -27,6 +27,7 @@ export function exampleOf({ flags, long }: Option): string {
 }
 
 const exampleValues: Readonly<Record<string, string>> = {
+  '<column>': 'name',
   '<cond>': "'status>=500'",
   '<day>': 'yesterday',
   '<duration>': '5m',
