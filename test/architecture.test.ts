@@ -20,7 +20,7 @@ interface Import {
 type Rule = (files: readonly SourceFile[]) => string[];
 
 const leaves = ['time', 'logs', 'shape', 'pattern', 'render', 'save', 'server'];
-const forAll = ['errors.ts', 'escape.ts', 'io.ts'];
+const forAll = ['errors.ts', 'escape.ts', 'io.ts', 'json-value.ts', 'level.ts'];
 /** What each part of `src` may import besides itself and what is for all. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['logs', 'time', 'pattern', 'handlers'],
@@ -30,10 +30,12 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'escape.ts': [],
   'io.ts': [],
+  'json-value.ts': [],
+  'level.ts': [],
   commands: [...leaves, 'describe.ts'],
   handlers: ['logs'],
   server: ['pattern'],
-  render: ['time'],
+  render: ['time', 'shape'],
   time: [],
   logs: [],
   shape: [],
@@ -156,6 +158,12 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
     confine('https-proxy-agent', ['logs']),
     'commands/fetch.ts',
     `import { HttpsProxyAgent } from 'https-proxy-agent';`,
+  ],
+  [
+    'JMESPath is for shape',
+    confine('@jmespath-community', ['shape']),
+    'render/query.ts',
+    `import { search } from '@jmespath-community/jmespath';`,
   ],
   ['nothing ends the process', forbid(/process\.exit\(/), 'main.ts', 'process.exit(1);'],
   ['nothing writes past Io', forbid(/\bconsole\./), 'main.ts', `console.log('x');`],

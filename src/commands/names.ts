@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { refusePatternParts } from './split-filter.js';
 
 const maxNameLength = 512;
 
@@ -48,6 +49,7 @@ function refuseStreamName(text: string, flag: string): void {
 
 /** Reads the `<group...>` operands: names, in which `*` stands for any text, or ARNs, each once. */
 export function parseGroups(operands: readonly string[]): string[] {
+  refusePatternParts(operands);
   return [...new Set(operands.map((text) => (isGroupPattern(text) ? parseGroupPattern(text) : parseGroup(text))))];
 }
 

@@ -27,11 +27,18 @@ export function exampleOf({ flags, long }: Option): string {
 }
 
 const exampleValues: Readonly<Record<string, string>> = {
+  '<bytes>': '64MB',
   '<column>': 'name',
   '<cond>': "'status>=500'",
   '<day>': 'yesterday',
+  '<days>': '30',
   '<duration>': '5m',
+  '<field>': 'time',
   '<form>': 'json',
+  '<jmespath>': 'status',
+  '<file>': 'events.svg',
+  '<how>': 'truncate',
+  '<group>': '/aws/lambda/api',
   '<ms>': '200',
   '<n>': '100',
   '<path>': 'api.log.gz',
@@ -39,12 +46,16 @@ const exampleValues: Readonly<Record<string, string>> = {
   '<prefix>': '2026/11/20',
   '<regex>': "'timeout|refused'",
   '<share>': '10%',
+  '<size>': '10GB',
   '<time>': '2h',
   '<url>': 'http://127.0.0.1:4588',
+  '<way>': 'insights',
+  '<what>': 'level',
   '<when>': 'never',
   '<which>': 'exclusive',
   '<zone>': 'Europe/Berlin',
   '--concurrency': '8',
+  '--language': 'ppl',
   '--port': '4588',
   '--profile': 'prod',
   '--rate': '10',
@@ -67,6 +78,10 @@ function refuseMissing(value: string, option: Option, command: Command, argv: re
   const word = `${short}${value}`;
   if (short !== undefined && argv.includes(word) && hasOption(command, `-${word}`)) {
     throw new UsageError({ flag: word, problem: 'is not an option', fix: `write -${word}` });
+  }
+  // Commander reads -gi as -g with the value "i".
+  if (short !== undefined && argv.includes(word) && value === 'i' && hasOption(command, '-i')) {
+    throw new UsageError({ flag: word, problem: 'is not an option: -i stands alone', fix: `write -i ${short} ERROR` });
   }
 }
 

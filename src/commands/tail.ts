@@ -5,6 +5,7 @@ import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
+import { addGrepOptions, type GrepFlags, toDryGrep, toGrepRequest } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
 import {
@@ -19,7 +20,7 @@ import { addOutputOptions, type OutputFlags, toOutputRequest } from './output.js
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 import { maxTimerMs } from './time-limit.js';
 
-interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags {
+interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags, GrepFlags {
   readonly start?: string;
   readonly since?: string;
   readonly last?: string;
@@ -61,7 +62,8 @@ export function registerTail(program: Command, io: Io): void {
     .addOption(new Option('--since <time>').hideHelp());
   addZoneOptions(command);
   addStreamOptions(command);
-  addFilterOptions(command).option('--unmask', 'show masked data (needs logs:Unmask)');
+  addFilterOptions(command);
+  addGrepOptions(command).option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
   command
     .optionsGroup('Following:')
@@ -177,7 +179,9 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const request = await toTailRequest(operands, flags, present);
+  const wanted = await toTailRequest(operands, flags, present);
+  const grep = await toGrepRequest(flags, wanted.filterPattern);
+  const request = { ...wanted, filterPattern: grep.filterPattern };
   const following = await toFollowing(flags, request.streams);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
@@ -185,10 +189,10 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   if (flags.dryRun === true) {
     const { untilMatch, failOn, ...others } = following;
     const regions = clientOptions.flatMap(({ region }) => region ?? []);
-    const resolved = { command: 'tail', regions, ...request, zone: present.zone, ...others };
+    const resolved = { command: 'tail', regions, ...request, ...toDryGrep(flags, grep), zone: present.zone, ...others };
     return io.stdout.write(
       `${JSON.stringify({ ...resolved, untilMatch: flags.untilMatch, failOn: flags.failOn }, null, 2)}\n`,
     );
   }
-  await runFollowing({ request, following, output, clientOptions, zone: present.zone }, flags, io);
+  await runFollowing({ request, following, grep, output, clientOptions, zone: present.zone }, flags, io);
 }

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { levelOf } from '../level.js';
 import type { LogEvent } from '../logs/event.js';
 import type { WallClock } from '../time/wall-clock.js';
 import type { EventRenderer } from './event-format.js';
@@ -52,7 +53,7 @@ export function createTraceRenderer(clock: WallClock, options: TraceOptions): Ev
       const shown = toTerminal ? visibleText(message, color) : message;
       const indent = ' '.repeat(stringWidth(head) + stringWidth(where) + 2);
       const ink = inks.get(name) ?? palette.dim;
-      const mark = isError(event.message) ? paint(palette.error, '!') : ' ';
+      const mark = levelOf(event.message) === 'error' ? paint(palette.error, '!') : ' ';
       text += `${paint(palette.dim, head)}${paint(ink, where)}${mark} `;
       text += `${shown.replaceAll('\n', `\n${indent}`)}\n`;
       previous = { timestamp: event.timestamp, name };
@@ -86,13 +87,4 @@ function renderDelta(ms: number): string {
   if (seconds < 3_600) return `+${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
   const minutes = Math.round(seconds / 60);
   return `+${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, '0')}m`;
-}
-
-const errorLevels = /^(?:error|fatal|critical|alert|emerg|emergency|severe|panic)$/i;
-
-/** Whether a message tells of an error: by the level of a JSON message, or by a word for it in another. */
-function isError(message: string): boolean {
-  if (!message.startsWith('{')) return /\b(?:ERROR|FATAL|CRITICAL|Exception|Traceback)\b|Task timed out/.test(message);
-  const level = /"(?:level|severity|lvl|levelname)"\s*:\s*"(\w+)"/i.exec(message)?.[1];
-  return level !== undefined && errorLevels.test(level);
 }

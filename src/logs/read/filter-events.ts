@@ -40,6 +40,9 @@ export interface EventPage {
   readonly last: boolean;
 }
 
+/** Tells whether an event is wanted. */
+export type Keeps = (event: LogEvent) => boolean;
+
 /** What every reading function takes besides its request. */
 export interface ReadOptions {
   /** Ends the reading: the generator throws, and no further request is made. */

@@ -8,6 +8,7 @@ import {
   broadened,
   type FilterRequest,
   filterEventPages,
+  type Keeps,
   maxPageSize,
   newestFirstSinceMs,
   type ReadOptions,
@@ -66,6 +67,8 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** Whether to wait for groups that do not exist yet. */
   readonly awaitGroups: boolean;
+  /** Which events count among the newest; default: all. */
+  readonly keeps?: Keeps | undefined;
 }
 
 /** The newest events are looked for no further back. */
@@ -94,10 +97,10 @@ export async function openSources(
   const isKept = ({ error, isMissing }: Probe): boolean => error === undefined || (isMissing && options.awaitGroups);
   const sources = probes.filter(isKept).map((source) => ({
     ...source,
-    start: source.isMissing ? toAwaited(from, openedMs) : toStart(source.events, newest, from, openedMs),
+    start: source.isMissing ? toAwaited(from, openedMs) : toStart(source, newest, from, openedMs),
   }));
   const lost = probes.flatMap((source) => (isKept(source) ? [] : [{ logGroup: source.logGroup, error: source.error }]));
-  return { sources, newest, newestMs: found.at(-1)?.timestamp, lost, openedMs };
+  return { sources, newest, newestMs: newestOf(probes), lost, openedMs };
 }
 
 /** A group that is created later: all that it holds is new, however old it says it is. */
@@ -107,20 +110,24 @@ function toAwaited(from: TailRequest['from'], openedMs: number): TailStart {
   return { position: { newestMs: pastMs, sweptMs: pastMs }, seen: createSeenIds(), floor };
 }
 
+function newestOf(probes: readonly Probe[]): number | undefined {
+  const known = probes.flatMap(({ newestMs }) => newestMs ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
 function toStart(
-  events: readonly LogEvent[],
+  { events, newestMs, ingestedMs }: Probe,
   newest: readonly LogEvent[],
   from: TailRequest['from'],
   openedMs: number,
 ): TailStart {
   const seen = createSeenIds();
-  const position = startAt(openedMs, events.at(-1)?.timestamp);
+  const position = startAt(openedMs, newestMs);
   if (from.kind === 'start') {
     return { position, seen, floor: { startMs: from.startMs ?? 0, ingestedMs: Number.POSITIVE_INFINITY } };
   }
   // What is not printed of them is no news either.
   for (const event of events) seen.add(event);
-  const ingestedMs = events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0);
   // An event that is dated ahead may be an old one.
   if (from.count === 0) return { position, seen, floor: { startMs: Number.POSITIVE_INFINITY, ingestedMs } };
   // Where fewer came than were asked for, there are no others.
@@ -133,7 +140,11 @@ interface Probe {
   readonly region: string;
   readonly logGroup: string;
   readonly readWith: (signal: AbortSignal) => ReadPages;
+  /** The newest that count, in order. */
   readonly events: readonly LogEvent[];
+  /** Of all that were read: the latest times. */
+  readonly newestMs: number | undefined;
+  readonly ingestedMs: number;
   /** Why the group cannot be read. */
   readonly error?: unknown;
   readonly isMissing: boolean;
@@ -144,7 +155,7 @@ async function probe(
   logGroup: string,
   streams: StreamSelector,
   { filterPattern, unmask, from }: TailRequest,
-  { signal }: OpenOptions,
+  { signal, keeps }: OpenOptions,
   openedMs: number,
 ): Promise<Probe> {
   // Streams that are made later match patterns too: all under their prefix are read, and what is not meant is left out
@@ -162,36 +173,62 @@ async function probe(
   };
   try {
     const present = batchesOf(await resolveStreams(client, logGroup, streams, { signal }));
-    const newest = present.map((chosen) =>
-      newestPages(client, { ...selection, ...range, streams: chosen }, count, { signal }),
+    const newest = await Promise.all(
+      present.map((chosen) =>
+        newestPages(client, { ...selection, ...range, streams: chosen }, count, { signal, keeps }),
+      ),
     );
-    return { ...source, events: (await Promise.all(newest)).flat().sort(compareEvents) };
+    return { ...source, ...joined(newest) };
   } catch (thrown) {
     const failure = thrown instanceof GroupNotFoundError ? thrown.failed : thrown;
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
     const error = await explainMissingGroup(client, failure);
-    return { ...source, events: [], error, isMissing: isNotFound(failure) };
+    return { ...source, ...nothing, error, isMissing: isNotFound(failure) };
   }
 }
 
 /** Writers send at once what they have gathered over seconds: among so many are those that came last. */
 const minPageSize = 100;
+/** Where few events count, those to come are not kept waiting for more of the old ones than so many pages hold. */
+const maxHistoryPages = 50;
 
-/** The newest events, so many at the least where there are, oldest first; all that the pages with them hold. */
+const nothing = { events: [], newestMs: undefined, ingestedMs: 0 };
+
+type Newest = Pick<Probe, 'events' | 'newestMs' | 'ingestedMs'>;
+
+function joined(parts: readonly Newest[]): Newest {
+  const newest = parts.flatMap(({ newestMs }) => newestMs ?? []);
+  return {
+    events: parts.flatMap(({ events }) => events).sort(compareEvents),
+    newestMs: newest.length === 0 ? undefined : Math.max(...newest),
+    ingestedMs: Math.max(0, ...parts.map(({ ingestedMs }) => ingestedMs)),
+  };
+}
+
+/** The newest events, so many at the least where there are, oldest first; all that count in the pages with them. */
 async function newestPages(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
-  options: ReadOptions,
-): Promise<LogEvent[]> {
+  options: ReadOptions & { readonly keeps: Keeps | undefined },
+): Promise<Newest> {
   const startMs = Math.max(request.startMs, newestFirstSinceMs);
-  if (startMs >= request.endMs) return [];
-  const isBroad = request.streams?.kind === 'patterns';
+  if (startMs >= request.endMs) return nothing;
+  const { keeps = () => true } = options;
+  const isBroad = options.keeps !== undefined || request.streams?.kind === 'patterns';
   const pageSize = isBroad ? maxPageSize : Math.min(maxPageSize, Math.max(minPageSize, count));
   const events: LogEvent[] = [];
+  let newestMs: number | undefined;
+  let ingestedMs = 0;
+  let pages = 0;
   for await (const page of filterEventPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
-    for (const event of page.events) events.push(event);
-    if (events.length >= count) break;
+    for (const event of page.events) {
+      newestMs = Math.max(newestMs ?? 0, event.timestamp);
+      ingestedMs = Math.max(ingestedMs, event.ingestionTime);
+      if (keeps(event)) events.push(event);
+    }
+    pages += 1;
+    if (events.length >= count || pages >= maxHistoryPages) break;
   }
-  return events.sort(compareEvents);
+  return { events: events.sort(compareEvents), newestMs, ingestedMs };
 }

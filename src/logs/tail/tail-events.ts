@@ -3,7 +3,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
-import { broadened, type ReadOptions, streamTest } from '../read/filter-events.js';
+import { broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
@@ -29,6 +29,8 @@ export interface TailOptions extends ReadOptions {
   /** Told what happens besides events. */
   readonly onNews?: ((news: TailNews) => void) | undefined;
   readonly clock?: Clock | undefined;
+  /** Which events count among the newest that are shown first; what follows is given whatever it says. Default: all. */
+  readonly keeps?: Keeps | undefined;
 }
 
 /** A tail that has been opened: its groups are known to be readable. */
@@ -37,6 +39,8 @@ export interface Tail {
   readonly sourceCount: number;
   /** The timestamp of the newest event, where there was one in the last day. */
   readonly newestMs: number | undefined;
+  /** Groups that could be read in every region. */
+  readonly readableGroups: readonly string[];
   /** Groups that are left out, and why. */
   readonly lost: readonly { readonly logGroup: string; readonly error: unknown }[];
   /** What is shown first, in order. To be read to its end before {@link Tail.follow}. */
@@ -67,7 +71,8 @@ export async function openTail(
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   // Every request in flight listens to it; Node would take more than ten for a leak.
   setMaxListeners(0, signal);
-  const opening = await openSources(clients, request, { clock, signal, awaitGroups: options.awaitGroups === true });
+  const { awaitGroups = false, keeps } = options;
+  const opening = await openSources(clients, request, { clock, signal, awaitGroups, keeps });
   const { sources, newest, newestMs, lost, openedMs } = opening;
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
@@ -95,6 +100,9 @@ export async function openTail(
   return {
     sourceCount: sources.length,
     newestMs,
+    readableGroups: request.logGroups.filter(
+      (name) => ![...lost, ...sources].some(({ logGroup, error }) => logGroup === name && error !== undefined),
+    ),
     lost,
     async *history() {
       if (request.from.kind === 'newest') {
