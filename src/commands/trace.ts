@@ -5,6 +5,7 @@ import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -16,7 +17,7 @@ import {
   type ZoneFlags,
 } from './options.js';
 import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, explainNothing, type Run, startRun } from './reading.js';
+import { announce, consume, type Run, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
@@ -118,7 +119,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const { fetchEventPages } = await import('../logs/read/fetch-events.js');
     const pages = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
     const tally = await consume(pages, toStdout(render, io, reporter), run, { shown: false, io });
-    if (tally.events === 0) await reporter.warn(await explainNothing(selection, clients, present));
+    if (tally.events === 0) await reporter.warn(await explainNothing(selection, run, present, io));
   } finally {
     for (const client of clients) client.destroy();
   }
