@@ -20,6 +20,7 @@ import {
 } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -33,7 +34,7 @@ import {
   type ZoneFlags,
 } from './options.js';
 import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { announce, consume, reportStats, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 import { renderGoOn } from './shell-line.js';
@@ -194,7 +195,7 @@ async function runFetch(
     const tally = await consume(pages, destination, run, { shown, io });
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events > 0 || save?.from !== undefined) return;
-    const nothing = await explainNothing(selection, clients, present);
+    const nothing = await explainNothing(selection, run, present, io);
     if (flags.failIfEmpty === true) throw new ConditionError(nothing);
     await reporter.warn(nothing);
   } finally {

@@ -6,6 +6,7 @@ import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
 import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -17,7 +18,7 @@ import {
   type ZoneFlags,
 } from './options.js';
 import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, explainNothing, type Run, startRun } from './reading.js';
+import { announce, consume, type Run, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
@@ -121,7 +122,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const traced = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
     const pages = context === undefined ? traced : withContext(traced, clients, request, context, options);
     const tally = await consume(pages, toStdout(render, io, reporter), run, { shown: false, io });
-    if (tally.events === 0) await reporter.warn(await explainNothing(selection, clients, present));
+    if (tally.events === 0) await reporter.warn(await explainNothing(selection, run, present, io));
   } finally {
     for (const client of clients) client.destroy();
   }
