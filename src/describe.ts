@@ -2,6 +2,7 @@ import {
   ClosedPipeError,
   ConditionError,
   DamageError,
+  GroupChoiceError,
   GroupNotFoundError,
   IncompleteError,
   InterruptedError,
@@ -46,11 +47,11 @@ export function describe(error: unknown): Ending {
     return { message: `${error.message} in ${placeOf(error.failed)}${nearWords(error)}`, exitCode: 1 };
   }
   if (error instanceof IncompleteError) return { message: `INCOMPLETE: ${oneLine(error.message)}`, exitCode: 1 };
-  if (error instanceof RepeatedTokenError || error instanceof DamageError) {
+  if (error instanceof RepeatedTokenError || error instanceof DamageError || error instanceof GroupChoiceError) {
     return { message: oneLine(error.message), exitCode: 1 };
   }
   if (error instanceof QueryFailedError) return { message: oneLine(describeQuery(error)), exitCode: 1 };
-  if (error instanceof SaveError) return { message: `cannot read or write ${oneLine(error.message)}`, exitCode: 1 };
+  if (error instanceof SaveError) return { message: `cannot ${error.verb} ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }
@@ -62,9 +63,10 @@ function describeQuery({ status, queryId, problem }: QueryFailedError): string {
   return `the query failed (${status}, ${queryId}); the service does not say why, a shorter time may work`;
 }
 
-function nearWords({ logGroup, near }: GroupNotFoundError): string {
+function nearWords({ logGroup, near, hint }: GroupNotFoundError): string {
   if (partOfTime.test(logGroup)) return '; if it is part of a time, put the time in quotes: --start "yesterday 3pm"';
-  return near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  const meant = near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  return hint === undefined ? meant : `${meant}${meant === '' ? ';' : ''} ${hint}`;
 }
 
 /** What the shell makes an operand of where the quotes were left out. */
@@ -115,6 +117,9 @@ function describeService(error: ServiceError): string {
   }
   if (name === 'SyntaxError')
     return `${operation} failed in ${placeOf(error)}: the answer was cut short or is not JSON`;
+  if (/certificate/i.test(said) && cause instanceof Error && 'code' in cause) {
+    return `the certificate shown for CloudWatch Logs in ${placeOf(error)} is not trusted (${said}); where a proxy puts its own in between, name the file of its authority in AWS_CA_BUNDLE`;
+  }
   const networkCode = networkCodeOf(cause);
   if (networkCode !== undefined) {
     const why = networkCode === 'timeout' ? 'no answer' : `${networkCode}: ${said}`;

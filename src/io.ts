@@ -1,5 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 import { fstatSync, write } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { addAbortSignal } from 'node:stream';
 import { isatty, type WriteStream } from 'node:tty';
 import { promisify } from 'node:util';
@@ -9,6 +10,8 @@ import { ClosedPipeError, InterruptedError, type InterruptSignal, SaveError } fr
 export interface Io {
   /** Opened when it is first read. */
   readonly stdin: Source;
+  /** Asks the user for a line, on stderr; undefined where no one sits at a terminal. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Log data, and nothing else. */
   readonly stdout: Sink;
   /** Errors, warnings and notices. */
@@ -27,6 +30,8 @@ export interface Io {
 /** Where text comes from, piece by piece: the next piece is read when it is asked for. */
 export interface Source extends AsyncIterable<string> {
   readonly isTTY: boolean;
+  /** Nothing more is wanted: what is being waited for there no longer keeps the process. */
+  close(): void;
 }
 
 /** Where text goes. */
@@ -54,6 +59,7 @@ export function systemIo(version: string): Io {
   }
   return {
     stdin: stdinSource(interrupt.signal),
+    ask: isatty(stdinFd) && process.stderr.isTTY ? (question) => askLine(question, interrupt.signal) : undefined,
     stdout: isFile(stdoutFd) ? fileSink(stdoutFd) : streamSink(process.stdout, interrupt.signal),
     stderr: deafSink(streamSink(process.stderr, interrupt.signal)),
     env: process.env,
@@ -72,10 +78,20 @@ function stdinSource(signal: AbortSignal): Source {
         yield* addAbortSignal(signal, process.stdin.setEncoding('utf8'));
       } catch (error) {
         signal.throwIfAborted();
-        throw new SaveError('stdin', error);
+        throw new SaveError('stdin', error, 'read');
       }
     },
+    close: () => void process.stdin.destroy(),
   };
+}
+
+async function askLine(question: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, { signal });
+  } finally {
+    lines.close();
+  }
 }
 
 const stdinFd = 0;
@@ -103,7 +119,7 @@ function fileSink(fd: number): Sink {
       try {
         for (let at = 0; at < bytes.length; ) at += (await writeBytes(fd, bytes, at)).bytesWritten;
       } catch (error) {
-        throw new SaveError('stdout', error);
+        throw new SaveError('stdout', error, 'write');
       }
     },
   };
@@ -149,7 +165,7 @@ function toEnding(error: unknown): unknown {
   const closed = error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'EOF');
   if (closed) return new ClosedPipeError('stdout was closed', { cause: error });
   const isSystems = error instanceof Error && 'syscall' in error;
-  return isSystems ? new SaveError('stdout', error) : error;
+  return isSystems ? new SaveError('stdout', error, 'write') : error;
 }
 
 /** The three classes of what is said on stderr, each line prefixed `cwlogs: `. */

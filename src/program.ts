@@ -4,13 +4,17 @@ import { registerCompletion } from './commands/completion.js';
 import { registerDemo } from './commands/demo.js';
 import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
+import { registerHistogram } from './commands/histogram.js';
 import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
+import { registerPut } from './commands/put.js';
 import { registerQuery } from './commands/query.js';
 import { registerServe } from './commands/serve.js';
+import { withSplitHint } from './commands/split-filter.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
+import { registerTrace } from './commands/trace.js';
 import { registerVerify } from './commands/verify.js';
 import type { Io } from './io.js';
 
@@ -22,7 +26,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) throw withSplitHint(error, argv);
     if (error.exitCode !== 0) throw toUsageError(error, program, argv);
   }
   await io.stdout.write(help.join(''));
@@ -43,11 +47,14 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
     .addHelpText('after', examples);
   registerFetch(program, io, argv);
   registerTail(program, io);
+  registerTrace(program, io);
+  registerHistogram(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
   registerQuery(program, io);
   registerPattern(program, io, argv);
   registerVerify(program, io);
+  registerPut(program, io);
   registerServe(program, io);
   registerDemo(program, argv);
   registerCompletion(program, io);

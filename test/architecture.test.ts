@@ -20,7 +20,7 @@ interface Import {
 type Rule = (files: readonly SourceFile[]) => string[];
 
 const leaves = ['time', 'logs', 'shape', 'pattern', 'render', 'save', 'server'];
-const forAll = ['errors.ts', 'escape.ts', 'io.ts'];
+const forAll = ['errors.ts', 'escape.ts', 'io.ts', 'json-value.ts', 'level.ts'];
 /** What each part of `src` may import besides itself and what is for all. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['logs', 'time', 'pattern', 'handlers'],
@@ -30,10 +30,12 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'escape.ts': [],
   'io.ts': [],
+  'json-value.ts': [],
+  'level.ts': [],
   commands: [...leaves, 'describe.ts'],
   handlers: ['logs'],
   server: ['pattern'],
-  render: ['time'],
+  render: ['time', 'shape'],
   time: [],
   logs: [],
   shape: [],
@@ -97,6 +99,11 @@ function confine(name: string, parts: readonly string[], { typesAnywhere = false
       );
 }
 
+/** Pino loads a transport by its default export. */
+function exceptFor(path: string, rule: Rule): Rule {
+  return (files) => rule(files.filter((file) => file.path !== path));
+}
+
 function forbid(pattern: RegExp): Rule {
   return (files) =>
     files.flatMap(({ path, text }) =>
@@ -146,10 +153,27 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
     'commands/fetch.ts',
     `import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';`,
   ],
+  [
+    'proxies are for logs',
+    confine('https-proxy-agent', ['logs']),
+    'commands/fetch.ts',
+    `import { HttpsProxyAgent } from 'https-proxy-agent';`,
+  ],
+  [
+    'JMESPath is for shape',
+    confine('@jmespath-community', ['shape']),
+    'render/query.ts',
+    `import { search } from '@jmespath-community/jmespath';`,
+  ],
   ['nothing ends the process', forbid(/process\.exit\(/), 'main.ts', 'process.exit(1);'],
   ['nothing writes past Io', forbid(/\bconsole\./), 'main.ts', `console.log('x');`],
   ['no export of everything', forbid(/\bexport \*/), 'logs/all.ts', `export * from './client.js';`],
-  ['no default export', forbid(/\bexport default\b/), 'main.ts', 'export default function main() {}'],
+  [
+    'no default export',
+    exceptFor('handlers/pino.ts', forbid(/\bexport default\b/)),
+    'main.ts',
+    'export default function main() {}',
+  ],
   ['no any', forbid(/(:|<|\||\bas|=>)\s*any\b/), 'main.ts', 'const input: any = {};'],
   ['no non-null assertion', forbid(/[\w)\]]!(?=[.;,)\][])/), 'main.ts', 'const first = names[0]!.length;'],
   ['the exit code is set in one file', exitCodeInOneFile, 'main.ts', 'run();'],

@@ -10,12 +10,15 @@ const exported = [
   'UsageError',
   'compileFilterPattern',
   'createClient',
+  'createLogger',
   'fetchEvents',
   'filterEvents',
   'listGroups',
   'listStreams',
   'parseTime',
+  'putEvents',
   'runQuery',
+  'streamEvents',
   'tailEvents',
 ];
 

@@ -2,33 +2,53 @@ import type { Command } from 'commander';
 import { ConditionError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
+import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
-import { parseGroups, refuseForeignArns } from './names.js';
+import {
+  addGrepOptions,
+  type GrepFlags,
+  grepFingerprint,
+  needsWhole,
+  refuseLast,
+  refuseResume,
+  toDryGrep,
+  toGrepRequest,
+  toStored,
+} from './grep.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
-  addStreamOptions,
   addZoneOptions,
   parseConcurrency,
   parseCount,
   type RangeOptionFlags,
   rangeFlags,
   refuseTogether,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toSources, toStdout } from './output.js';
 import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
-import { toShellLine } from './shell-line.js';
+import { renderGoOn } from './shell-line.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 import { addViaOptions, readBy, toWay, type ViaFlags } from './via.js';
 
-interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, SaveFlags, ViaFlags {
+interface FetchFlags
+  extends OutputFlags,
+    ZoneFlags,
+    RangeOptionFlags,
+    StreamFlags,
+    FilterFlags,
+    GrepFlags,
+    SaveFlags,
+    ViaFlags {
   readonly follow?: boolean;
   readonly last?: string;
   readonly limit?: string;
@@ -48,11 +68,15 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
     .alias('get')
     .summary('download a time range')
     .description('Download every event of a time range, in order, to stdout or to files.')
-    .argument('<group...>', 'log groups, by exact name or ARN');
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+    );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
-  addFilterOptions(command)
+  addFilterOptions(command);
+  addGrepOptions(command)
     .option('-n, --last <n>', 'the newest n events')
     .option('-f, --follow', 'then go on with what comes, as tail does')
     .option('--limit <n>', 'the first n events, then end')
@@ -100,58 +124,74 @@ function toTake({ last, limit }: FetchFlags): Take | undefined {
   return limit === undefined ? undefined : { from: 'start', count: parseCount(limit, '--limit') };
 }
 
+const selectionNames = {
+  time: ['start', 'since', 'end', 'until', 'on', 'around'],
+  messages: ['filter', 'where'],
+} as const;
+
 async function runFetch(
-  operands: readonly string[],
-  flags: FetchFlags,
+  typed: readonly string[],
+  typedFlags: FetchFlags,
   io: Io,
   argv: readonly string[],
 ): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const asked = await toFetchRequest(operands, flags, present);
+  const wanted = await toFetchRequest(operands, flags, present);
+  const grep = await toGrepRequest(flags, wanted.filterPattern);
+  refuseLast(flags.last, grep);
+  const asked = { ...wanted, filterPattern: grep.filterPattern };
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
-  const way = toWay(flags, asked, flags);
+  const way = toWay(flags, wanted, flags);
   await warnOfFilter(flags, io);
   const followed = flags.follow === true ? toFollowedRequest(asked, flags) : undefined;
   if (followed !== undefined && flags.dryRun !== true) {
-    return runFollowing(
-      {
-        request: followed,
-        following: toFollowing(flags),
-        output,
-        clientOptions,
-        zone: present.zone,
-      },
-      flags,
-      io,
-    );
+    const shown = { grep, output, clientOptions, zone: present.zone };
+    return runFollowing({ request: followed, following: toFollowing(flags), ...shown }, flags, io);
   }
+  refuseResume(flags.resume, grep);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
-  const request = save === undefined ? asked : toRemaining(asked, save);
-  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone, clientOptions));
+  const left = save === undefined ? asked : toRemaining(asked, save);
+  if (flags.dryRun === true) {
+    return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep)));
+  }
 
   const run = await startRun(clientOptions, flags, io);
+  const [{ profile }] = clientOptions;
   const { regions, monitor, reporter, survive } = run;
   const clients = run.connections.map(({ client }) => client);
   try {
-    refuseForeignArns(request.logGroups, regions);
-    const selection = { ...request, regions, profile: clientOptions[0].profile };
+    const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: way !== undefined };
+    const groups = await resolveGroups(left.logGroups, run, resolving);
+    const request = { ...left, ...groups };
+    const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
+    const selection = { ...request, ...sought, filterPattern: wanted.filterPattern, regions, profile };
     await announce(selection, present, reporter);
+    const starts = new WeakSet<LogEvent>();
     const subject = {
       zone: present.zone,
       sources: toSources(request, regions),
       toTerminal: save === undefined && io.stdout.isTTY,
+      marks: grep.marks,
+      beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
     };
     const render = await createRenderer(output, subject, io);
-    const goOn = (resume: boolean): string => renderGoOn(io.called, argv, resume);
-    const download = { request: asked, regions, monitor, goOn };
+    const goOn = (resume: boolean): string =>
+      renderGoOn(io.called, argv, needsWhole(grep) ? 'anew' : resume ? 'resumed' : 'again');
+    const download = { request: { ...asked, ...groups, ...toStored(flags) }, regions, monitor, goOn };
     const destination =
       save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
+    const { readSelected } = await import('./selected-pages.js');
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
-    const tally = await consume(readBy(way, clients, request, options, run), destination, run, { shown, io });
+    const pages =
+      way === undefined
+        ? await readSelected(clients, request, grep, options, starts)
+        : readBy(way, clients, request, options, run);
+    const tally = await consume(pages, destination, run, { shown, io });
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events > 0 || save?.from !== undefined) return;
     const nothing = await explainNothing(selection, clients, present);
@@ -203,13 +243,19 @@ function fingerprintOf(
   clientOptions: readonly ClientOptions[],
 ): readonly unknown[] {
   const { start, end, since, until, on, around, window, stream, streamPrefix, unmask, via } = flags;
-  const { filter, where, format, withName, limit, last } = flags;
+  const { filter, where, format, withName, query, expand, singleLine, limit, last } = flags;
   const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
-  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask];
-  return [...selection, filter, where, format, withName, accounts, limit, last, via];
+  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask, via];
+  const shown = [format, withName, query, expand, singleLine, flags.null];
+  return [...selection, filter, where, ...shown, accounts, limit, last, ...grepFingerprint(flags)];
 }
 
-function renderDryRun(request: FetchRequest, zone: string, clientOptions: readonly ClientOptions[]): string {
+function renderDryRun(
+  request: FetchRequest,
+  zone: string,
+  clientOptions: readonly ClientOptions[],
+  grep: object,
+): string {
   const { startMs, endMs, take } = request;
   const resolved = {
     command: 'fetch',
@@ -222,15 +268,9 @@ function renderDryRun(request: FetchRequest, zone: string, clientOptions: readon
     end: new Date(endMs).toISOString(),
     zone,
     filterPattern: request.filterPattern ?? null,
+    ...grep,
     take: take ?? null,
     unmask: request.unmask,
   };
   return `${JSON.stringify(resolved, null, 2)}\n`;
-}
-
-/** The command line to go on with, ready to be pasted into a shell. */
-function renderGoOn(called: readonly string[], argv: readonly string[], resume: boolean): string {
-  const [command = 'fetch', ...others] = argv.filter((word) => word !== '--resume');
-  const words = resume ? ['--resume', ...others.filter((word) => word !== '--force')] : others;
-  return toShellLine([...called, command, ...words]);
 }

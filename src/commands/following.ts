@@ -6,10 +6,12 @@ import type { LogEvent } from '../logs/event.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import type { Tail, TailOptions } from '../logs/tail/tail-events.js';
 import type { Cut, EndingRules } from '../shape/ending.js';
-import { refuseForeignArns } from './names.js';
+import type { Shaped } from './following-shape.js';
+import type { GrepRequest } from './grep.js';
 import type { GlobalFlags } from './options.js';
 import { createRenderer, type OutputRequest, toSources } from './output.js';
 import { type Run, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
 import { reportNews } from './tail-news.js';
 import { startTimeLimit, type TimeLimit } from './time-limit.js';
 
@@ -29,6 +31,7 @@ export interface Following extends EndingRules {
 export interface FollowingRequest {
   readonly request: TailRequest;
   readonly following: Following;
+  readonly grep: GrepRequest;
   readonly output: OutputRequest;
   readonly clientOptions: readonly [ClientOptions, ...ClientOptions[]];
   readonly zone: string;
@@ -66,8 +69,10 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   };
   const limit = startTimeLimit(io.signal, asked.following, isAnswering);
   try {
-    refuseForeignArns(asked.request.logGroups, run.regions);
-    await follow(asked, run, { clock, limit, outcome }, flags, io);
+    const [{ profile }] = asked.clientOptions;
+    const groups = await resolveGroups(asked.request.logGroups, run, { profile, signal: io.signal, nowMs: io.now() });
+    const resolved = { ...asked, request: { ...asked.request, ...groups } };
+    await follow(resolved, run, { clock, limit, outcome }, flags, io);
   } catch (error) {
     if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
     // What has arrived since the last sweep belongs to the time that was asked for.
@@ -76,6 +81,7 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
     limit.clear();
     for (const { client } of run.connections) client.destroy();
   }
+  await outcome.finish?.();
   if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);
   await settle(outcome, limit, asked.following, flags, run, io);
 }
@@ -91,6 +97,8 @@ interface Outcome {
   answeredMs: number | undefined;
   /** Shows what has come since it was looked last. */
   lookAgain?: () => Promise<void>;
+  /** Shows what is held back. */
+  finish?: () => Promise<void>;
 }
 
 interface Course {
@@ -107,36 +115,54 @@ async function follow(
   io: Io,
 ): Promise<void> {
   const { openTail } = await import('../logs/tail/tail-events.js');
-  const { createEnding } = await import('../shape/ending.js');
-  const { request, following, output } = asked;
+  const { createShaper, toOpened } = await import('./following-shape.js');
+  const { following, output, grep } = asked;
+  const request = toOpened(asked.request, grep);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([limit.signal, stop.signal]);
   const { graceMs, live, awaitGroups } = following;
   const clients = run.connections.map(({ client }) => client);
   const renewable = asked.clientOptions.every(({ credentials }) => credentials === undefined);
   const onNews: TailOptions['onNews'] = (news) => void reportNews(news, run.reporter);
-  const options = { clock, signal: limit.signal, graceMs, live, awaitGroups, renewable, onNews };
+  const keeps = grep.context === undefined ? grep.keeps : grep.keepsUnfiltered;
+  const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps };
   const tail = await openTail(clients, request, options);
   outcome.lost = tail.lost;
   for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
 
+  const starts = new WeakSet<LogEvent>();
   const subject = {
     zone: asked.zone,
     sources: toSources(request, run.regions),
     toTerminal: io.stdout.isTTY,
-    marksLate: true,
+    // What stands around an event is older than others by right.
+    marksLate: grep.context === undefined,
+    marks: grep.marks,
+    beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
   };
   const render = await createRenderer(output, subject, io);
-  const cut = createEnding(following);
+  const course = { request: asked.request, grep, rules: following, starts, nowMs: clock.now(), signal };
+  const shaper = await createShaper({ tail, clients, ...course });
+  const show = async ({ events, hits, ended }: Shaped): Promise<void> => {
+    if (hits > 0) limit.touch();
+    outcome.events += hits;
+    outcome.ended ??= ended;
+    await io.stdout.write(render(events));
+  };
   const print = async (pages: AsyncGenerator<LogEvent[]>): Promise<void> => {
-    for await (const page of pages) {
-      limit.touch();
-      const { events, ended } = cut(page);
-      outcome.events += events.length;
-      outcome.ended = ended;
-      await io.stdout.write(render(events));
-      if (ended !== undefined) return;
+    for await (const page of shaper.paced(pages)) {
+      await show(await shaper.shape(page));
+      if (outcome.ended !== undefined) return;
     }
   };
-  await print(tail.history());
+  for await (const shaped of shaper.history()) {
+    await show(shaped);
+    if (outcome.ended !== undefined) break;
+  }
+  outcome.finish = async () => {
+    stop.abort();
+    if (outcome.ended === undefined) await show(await shaper.flush());
+  };
   outcome.hasPast = true;
   if (outcome.ended !== undefined || !following.follows) return;
   outcome.lookAgain = () => print(tail.lastLook(AbortSignal.any([io.signal, AbortSignal.timeout(lastLookMs)])));

@@ -27,10 +27,16 @@ export function exampleOf({ flags, long }: Option): string {
 }
 
 const exampleValues: Readonly<Record<string, string>> = {
+  '<bytes>': '64MB',
   '<cond>': "'status>=500'",
   '<day>': 'yesterday',
+  '<days>': '30',
   '<duration>': '5m',
+  '<field>': 'time',
   '<form>': 'json',
+  '<jmespath>': 'status',
+  '<file>': 'events.svg',
+  '<how>': 'truncate',
   '<group>': '/aws/lambda/api',
   '<ms>': '200',
   '<n>': '100',
@@ -42,6 +48,8 @@ const exampleValues: Readonly<Record<string, string>> = {
   '<size>': '10GB',
   '<time>': '2h',
   '<url>': 'http://127.0.0.1:4588',
+  '<way>': 'insights',
+  '<what>': 'level',
   '<when>': 'never',
   '<which>': 'exclusive',
   '<zone>': 'Europe/Berlin',
@@ -69,6 +77,10 @@ function refuseMissing(value: string, option: Option, command: Command, argv: re
   const word = `${short}${value}`;
   if (short !== undefined && argv.includes(word) && hasOption(command, `-${word}`)) {
     throw new UsageError({ flag: word, problem: 'is not an option', fix: `write -${word}` });
+  }
+  // Commander reads -gi as -g with the value "i".
+  if (short !== undefined && argv.includes(word) && value === 'i' && hasOption(command, '-i')) {
+    throw new UsageError({ flag: word, problem: 'is not an option: -i stands alone', fix: `write -i ${short} ERROR` });
   }
 }
 

@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { nameOf, UsageError } from '../errors.js';
+import { nameOf, textOf, UsageError } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions } from '../logs/client.js';
-import type { StreamSelector } from '../logs/read/filter-events.js';
-import { parseStreamName } from './names.js';
+import { createMfaPrompt } from './mfa-prompt.js';
 
 /** Options that every command takes. */
 export interface GlobalFlags {
@@ -80,29 +80,6 @@ export function rangeFlags(flags: RangeOptionFlags): Omit<RangeOptionFlags, 'sin
   };
 }
 
-/** Streams as they were chosen. */
-export interface StreamFlags {
-  readonly stream?: readonly string[];
-  readonly streamPrefix?: string;
-}
-
-/** Adds the options that choose streams. */
-export function addStreamOptions(command: Command): Command {
-  return command
-    .option('--stream <name>', 'only this stream; repeat it for several', collect)
-    .option('--stream-prefix <prefix>', 'only streams whose names begin so');
-}
-
-/** Reads `--stream` and `--stream-prefix`. */
-export function toStreamSelector(flags: StreamFlags): StreamSelector {
-  refuseTogether('--stream', flags.stream, '--stream-prefix', flags.streamPrefix);
-  if (flags.streamPrefix !== undefined) {
-    return { kind: 'prefix', prefix: parseStreamName(flags.streamPrefix, '--stream-prefix') };
-  }
-  if (flags.stream === undefined) return { kind: 'all' };
-  return { kind: 'names', names: [...new Set(flags.stream.map((name) => parseStreamName(name, '--stream')))] };
-}
-
 /** Reads a whole number of at least 1. */
 export function parseCount(text: string, flag: string, example = 100): number {
   const count = Number(text);
@@ -167,6 +144,8 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
     profile: flags.profile ?? variable(env, 'AWS_PROFILE'),
     endpoint: endpointOf(flags, env),
     credentials: keysOf(flags, env),
+    certificateAuthorities: authoritiesOf(env),
+    mfaCode: createMfaPrompt(io),
     ratePerSecond: flags.rate === undefined ? rate : parseRate(flags.rate, '--rate'),
     onAttempt: flags.debug === true ? attemptLog(createReporter(io, flags)) : undefined,
   };
@@ -176,6 +155,22 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
     return [{ ...common, region: variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION') }];
   }
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
+}
+
+/** The bundle that the AWS CLI too reads from this variable. */
+function authoritiesOf(env: Io['env']): string | undefined {
+  const path = variable(env, 'AWS_CA_BUNDLE');
+  if (path === undefined) return undefined;
+  const flag = 'AWS_CA_BUNDLE';
+  const fix = 'name a file of certificates in PEM, or unset it';
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError({ flag, value: path, problem: `cannot be read: ${textOf(error)}`, fix });
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError({ flag, value: path, problem: 'holds no certificate', fix });
 }
 
 /** A variable of the environment; an empty one counts as unset, as it does for the AWS CLI. */

@@ -4,37 +4,83 @@ import type { Io, Reporter } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { EventFormat } from '../render/event-format.js';
+import type { Mark } from '../render/highlight.js';
 import type { EventSource } from '../render/source-labels.js';
-import { type GlobalFlags, parseChoice } from './options.js';
+import type { MessageShape } from '../shape/query.js';
+import { type GlobalFlags, parseChoice, refuseTogether } from './options.js';
 
 /** How events are shown, as it was typed. */
 export interface OutputFlags extends GlobalFlags {
   readonly format: string;
   readonly withName?: boolean;
+  readonly query?: string;
+  readonly expand?: boolean;
+  readonly singleLine?: boolean;
+  readonly null?: boolean;
 }
 
 /** How events are shown, as it is meant. */
 export interface OutputRequest {
-  readonly format: EventFormat;
+  readonly format: EventFormat | { readonly template: string };
   readonly withName: boolean;
   readonly color: boolean;
+  /** What is made of each message before it is shown, in this order. */
+  readonly messages: MessageRequest;
+  /** NUL after each record, in place of the newline. */
+  readonly endsInNull: boolean;
+}
+
+/** What is made of messages before they are shown. */
+interface MessageRequest {
+  readonly query: MessageShape | undefined;
+  readonly expand: boolean;
+  readonly singleLine: boolean;
 }
 
 /** Adds the options that say how events are shown. */
 export function addOutputOptions(command: Command): Command {
   return command
-    .option('--format <form>', 'message, short, detailed, json or fields', 'message')
+    .option(
+      '--format <form>',
+      "message, short, detailed, json, fields, or a template: '{time:HH:mm:ss} {json.path}'",
+      'message',
+    )
+    .option('--query <jmespath>', 'what JSON messages are turned into; others stay as they are')
+    .option('--expand', 'JSON messages laid out over several lines')
+    .option('--single-line', 'line breaks in a message written as \\n')
+    .option('-0, --null', 'NUL after each event in place of a newline, for xargs -0')
     .option('-H, --with-name', 'group:stream and a tab before each piped line');
 }
 
 /** Reads the options that say how events are shown. */
 export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<OutputRequest> {
-  const { parseEventFormat } = await import('../render/event-format.js');
+  refuseTogether('--expand', flags.expand, '--single-line', flags.singleLine);
+  const format = await toFormat(flags.format);
+  if (flags.expand === true && (format === 'json' || format === 'fields')) {
+    refuseTogether('--expand', flags.expand, '--format', format);
+  }
+  const { createQuery } = flags.query === undefined ? {} : await import('../shape/query.js');
   return {
-    format: parseEventFormat(flags.format, '--format'),
+    format,
     withName: flags.withName === true,
     color: await toColor(flags, io),
+    messages: {
+      query: flags.query === undefined ? undefined : createQuery?.(flags.query, '--query'),
+      expand: flags.expand === true,
+      singleLine: flags.singleLine === true,
+    },
+    endsInNull: flags.null === true,
   };
+}
+
+async function toFormat(text: string): Promise<OutputRequest['format']> {
+  const { parseEventFormat } = await import('../render/event-format.js');
+  const { isTemplate, parseTemplate } = await import('../render/template.js');
+  if (!isTemplate(text)) return parseEventFormat(text, '--format');
+  const { createWallClock } = await import('../time/wall-clock.js');
+  // Its zone matters when it is used, its mistakes now.
+  parseTemplate(text, createWallClock('UTC'));
+  return { template: text };
 }
 
 /** Whether stdout gets colour. */
@@ -61,23 +107,71 @@ export interface Destination {
   interrupt(error: unknown, tally: Tally): Promise<void>;
 }
 
+/** What is rendered, and for whom. */
+export interface RenderedSubject {
+  readonly zone: string;
+  readonly sources: readonly EventSource[];
+  readonly toTerminal: boolean;
+  readonly marksLate?: boolean;
+  /** What is highlighted on a terminal with colour. */
+  readonly marks?: readonly Mark[];
+  /** Tells before which events a separator stands. */
+  readonly beginsIsland?: ((event: LogEvent) => boolean) | undefined;
+}
+
 /** Makes what turns pages of events into text, in the form that was asked for. */
 export async function createRenderer(
-  { format, withName, color }: OutputRequest,
-  subject: {
-    readonly zone: string;
-    readonly sources: readonly EventSource[];
-    readonly toTerminal: boolean;
-    readonly marksLate?: boolean;
-  },
+  output: OutputRequest,
+  subject: RenderedSubject,
+  io: Io,
+): Promise<(events: readonly LogEvent[]) => string> {
+  const render = await createRecordRenderer(output, subject, io);
+  const { beginsIsland, toTerminal } = subject;
+  if (beginsIsland === undefined || output.endsInNull) return render;
+  const { withSeparators } = await import('../render/islands.js');
+  const { createPalette } = await import('../render/palette.js');
+  return withSeparators(render, beginsIsland, output.format, createPalette(output.color && toTerminal).dim);
+}
+
+async function createRecordRenderer(
+  { format, withName, color, messages, endsInNull }: OutputRequest,
+  { zone, sources, toTerminal, marksLate = false, marks = [] }: RenderedSubject,
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
   const { createEventRenderer } = await import('../render/event-renderer.js');
   const { createWallClock } = await import('../time/wall-clock.js');
-  const { sources, marksLate = false } = subject;
-  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate };
-  const clock = createWallClock(subject.zone);
-  return createEventRenderer({ format, withName, clock, ...(subject.toTerminal ? { terminal } : {}) });
+  const highlight = color && toTerminal && marks.length > 0 ? await createHighlight(marks) : {};
+  const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate, ...highlight };
+  const clock = createWallClock(zone);
+  const render = createEventRenderer({ format, withName, clock, ...(toTerminal ? { terminal } : {}) });
+  const shape = await createMessageShape(messages, toTerminal && color);
+  if (shape === undefined && !endsInNull) return render;
+  const shaped = (event: LogEvent): LogEvent =>
+    shape === undefined ? event : { ...event, message: shape(event.message) };
+  if (!endsInNull) return (events) => render(events.map(shaped));
+  // One by one: only so is it known where a record ends.
+  return (events) => events.map((event) => `${render([shaped(event)]).slice(0, -1)}\0`).join('');
+}
+
+async function createHighlight(marks: readonly Mark[]): Promise<{ highlight: (visible: string) => string }> {
+  const { createHighlighter } = await import('../render/highlight.js');
+  const { createPalette } = await import('../render/palette.js');
+  return { highlight: createHighlighter(marks, createPalette(true).match) };
+}
+
+async function createMessageShape(
+  { query, expand, singleLine }: MessageRequest,
+  color: boolean,
+): Promise<MessageShape | undefined> {
+  const shapes: MessageShape[] = query === undefined ? [] : [query];
+  if (expand) {
+    const { expandJson } = await import('../render/expand.js');
+    const { createPalette } = await import('../render/palette.js');
+    const palette = createPalette(color);
+    shapes.push((message) => expandJson(message, palette));
+  }
+  if (singleLine) shapes.push((message) => message.replace(/\r?\n$/, '').replace(/\r?\n/g, '\\n'));
+  return shapes.length === 0 ? undefined : (message) => shapes.reduce((text, shape) => shape(text), message);
 }
 
 /** Where the events of a request may come from: every group in every region, and the stream where it is one. */

@@ -3,6 +3,7 @@ import { quote, UsageError } from '../errors.js';
 import { findCommand, noCommand } from './command-words.js';
 import { exampleOf, hasOption } from './option-values.js';
 import { toShellLine } from './shell-line.js';
+import { splitByOption } from './split-filter.js';
 
 /** Says in our words what commander refused. */
 export function toUsageError(error: CommanderError, program: Command, argv: readonly string[]): UsageError {
@@ -42,6 +43,10 @@ function unknownOption(
   if (short !== undefined && hasOption(command, `-${short}`)) {
     return new UsageError({ flag: short, problem: 'is not an option', fix: `write -${short}` });
   }
+  const split = given.startsWith('--')
+    ? undefined
+    : splitByOption(argv, argv.find((word) => /^-[^-]/.test(word) && word.endsWith(given.slice(1))) ?? given);
+  if (split !== undefined) return split;
   const refused = { flag, ...(glued === undefined ? givenValue(flag, argv) : { value: glued }) };
   if (command === undefined) {
     const fix = near === undefined ? 'try cwlogs --help' : `did you mean ${near}?`;
@@ -82,6 +87,8 @@ function missingOperand(operand: string, command: Command, argv: readonly string
 const exampleOperands: Readonly<Record<string, readonly string[]>> = {
   group: ['/aws/lambda/checkout'],
   path: ['api.log.gz'],
+  pattern: ['ERROR', 'app.log'],
+  shell: ['bash'],
   command: ['fetch', '/demo/api', '--start', '1h'],
 };
 

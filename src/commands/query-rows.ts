@@ -4,7 +4,7 @@ import type { LogEvent } from '../logs/event.js';
 import type { QueryRow } from '../logs/query/query-job.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
 import type { GlobalFlags } from './options.js';
-import { createRenderer, toColor, toSources } from './output.js';
+import { createRenderer, toColor, toOutputRequest, toSources } from './output.js';
 
 /** How the rows of a query are written: the values of `--format`. */
 export const queryFormats = ['table', 'json', 'csv', 'tsv', 'message'] as const;
@@ -52,7 +52,7 @@ async function toText({ format, request }: RowOutput, flags: GlobalFlags, io: Io
 async function toEventText(output: RowOutput, flags: GlobalFlags, io: Io): Promise<RowText> {
   const { createRowEvents } = await import('../logs/query/row-events.js');
   const { request, region, zone } = output;
-  const format = { format: 'message', withName: false, color: await toColor(flags, io) } as const;
+  const format = await toOutputRequest({ ...flags, format: 'message' }, io);
   const sources = toSources({ logGroups: request.logGroups, streams: { kind: 'all' } }, [region]);
   const render = await createRenderer(format, { zone, sources, toTerminal: io.stdout.isTTY }, io);
   const toEvent = createRowEvents(request.logGroups, region);

@@ -60,12 +60,14 @@ export async function toSaveRequest(
   refuseTogether('--resume', flags.resume, '--limit', flags.limit);
   refuseTogether('--resume', flags.resume, '--last', flags.last);
   const { createWallClock } = await import('../time/wall-clock.js');
+  const { compileTimePattern } = await import('../time/time-text.js');
   const { parseOutputPath } = await import('../save/output-path.js');
   const { folderOf, sidePath } = await import('../save/manifest.js');
   const { compressionOf } = await import('../save/compression.js');
   const { isNoFile, namesIn, sizeOf } = await import('../save/disk.js');
   const { readCheckpoint } = await import('../save/checkpoint.js');
-  const output = parseOutputPath(flags.output, createWallClock(zone));
+  const clock = createWallClock(zone);
+  const output = parseOutputPath(flags.output, (pattern) => compileTimePattern(pattern, clock));
   // A compression that this Node lacks is found here rather than at the first event.
   compressionOf(flags.output);
   const kind = flags.output.endsWith('/') ? 'a folder' : await isNoFile(output.hasPlaceholders ? '' : output.root);
@@ -97,7 +99,14 @@ export function toRemaining(request: FetchRequest, { from }: SaveRequest): Fetch
   if (from === undefined) return request;
   // Written by an earlier run of this program, from its own request.
   const stored = from.request as FetchRequest;
-  return { ...request, startMs: from.position?.timestamp ?? stored.startMs ?? undefined, endMs: stored.endMs };
+  const { logGroups, regionsOf } = stored;
+  return {
+    ...request,
+    logGroups,
+    regionsOf,
+    startMs: from.position?.timestamp ?? stored.startMs ?? undefined,
+    endMs: stored.endMs,
+  };
 }
 
 /** Makes the destination that is files; it says at the end what there is, or how to go on. */

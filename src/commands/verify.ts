@@ -3,6 +3,7 @@ import { DamageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Manifest } from '../save/manifest.js';
+import type { GrepFlags } from './grep.js';
 import { addGlobalOptions, type GlobalFlags, toClientOptions } from './options.js';
 import { startRun } from './reading.js';
 import { renderExtent } from './saving.js';
@@ -57,7 +58,8 @@ function listed(paths: readonly string[]): string {
 
 /** Reads the range again, as it was resolved then. */
 async function recount({ request, regions, events }: Manifest, flags: VerifyFlags, io: Io): Promise<string[]> {
-  const { fetchEventPages } = await import('../logs/read/fetch-events.js');
+  const { readSelected } = await import('./selected-pages.js');
+  const { toGrepRequest } = await import('./grep.js');
   const { connections, monitor, survive } = await startRun(
     toClientOptions({ ...flags, region: regions }, io),
     flags,
@@ -67,12 +69,12 @@ async function recount({ request, regions, events }: Manifest, flags: VerifyFlag
   let found = 0;
   try {
     // Stored by fetch, from its own request.
-    const stored = request as FetchRequest;
-    const pages = fetchEventPages(
-      clients,
-      { ...stored, startMs: stored.startMs ?? undefined },
-      { signal: io.signal, monitor, survive },
-    );
+    const { grepFlags, ...stored } = request as FetchRequest & { readonly grepFlags?: GrepFlags };
+    const filter = stored.filterPattern === undefined ? {} : { filter: stored.filterPattern };
+    const grep = await toGrepRequest({ check: true, ...filter, ...grepFlags }, stored.filterPattern);
+    const again = { ...stored, startMs: stored.startMs ?? undefined, filterPattern: grep.filterPattern };
+    const options = { signal: io.signal, monitor, survive };
+    const pages = await readSelected(clients, again, grep, options, new WeakSet());
     for await (const page of pages) found += page.length;
   } finally {
     for (const client of clients) client.destroy();

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.js';
 import type { LogEvent } from '../logs/event.js';
 import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
+import type { GrepFlags } from './grep.js';
 import { parseChoice } from './options.js';
 import { addScanOptions, parseBytes } from './query-options.js';
 import type { Run } from './reading.js';
@@ -29,7 +30,7 @@ export interface Way {
 export function toWay(
   { via, maxBytes }: ViaFlags,
   { filterPattern, unmask }: FetchRequest,
-  others: { readonly follow?: boolean | undefined },
+  others: { readonly follow?: boolean | undefined } & GrepFlags,
 ): Way | undefined {
   if (via === undefined) {
     if (maxBytes === undefined) return undefined;
@@ -42,6 +43,8 @@ export function toWay(
     '--filter and --where': filterPattern !== undefined,
     '--unmask': unmask,
     '--follow': others.follow === true,
+    '--grep and --exclude': others.grep !== undefined || others.exclude !== undefined,
+    '--multiline': others.multiline !== undefined,
   };
   for (const [flags, isGiven] of Object.entries(refused)) {
     if (isGiven) throw new UsageError({ flag: '--via insights', problem: `excludes ${flags}`, fix });
@@ -51,16 +54,12 @@ export function toWay(
 
 /** Reads a request by the way that was asked for; what a query has scanned is told at the end. */
 export async function* readBy(
-  way: Way | undefined,
+  way: Way,
   clients: readonly CloudWatchLogsClient[],
   request: FetchRequest,
   options: FetchOptions,
   run: Run,
 ): AsyncGenerator<readonly LogEvent[]> {
-  if (way === undefined) {
-    const { fetchEventPages } = await import('../logs/read/fetch-events.js');
-    return yield* fetchEventPages(clients, request, options);
-  }
   const { queryEventPages } = await import('../logs/query/query-events.js');
   const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
   const monitor = createQueryMonitor();

@@ -2,6 +2,7 @@ import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-clou
 import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { type FinalizeRequestMiddleware, SMITHY_CONTEXT_KEY } from '@smithy/types';
 import { isExpired, isThrottle, ServiceError } from '../errors.js';
+import { createAgents } from './agents.js';
 import { createRenewableCredentials } from './credentials.js';
 import { createLimiter, type Limiter } from './limiter.js';
 import { PageProtocol } from './page-protocol.js';
@@ -20,6 +21,10 @@ export interface ClientOptions {
   readonly ratePerSecond?: number | undefined;
   /** What it is for; default: to fetch. */
   readonly use?: ClientUse | undefined;
+  /** Certificate authorities to trust beside the usual ones, in PEM. */
+  readonly certificateAuthorities?: string | undefined;
+  /** Asked for the code of an MFA device, by its serial number, where a profile assumes a role that wants one. */
+  readonly mfaCode?: ((serial: string) => Promise<string>) | undefined;
   /** Told about every attempt, also those that are retried. */
   readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
@@ -27,8 +32,9 @@ export interface ClientOptions {
 /**
  * - `fetch`: reads much at once, and a request that fails for good costs what was read.
  * - `tail`: reads a little for ever beside all others, and goes on by itself after a failure: it wants to hear of it.
+ * - `write`: as `tail`, for what is put: it is held until the service can be reached again.
  */
-export type ClientUse = 'fetch' | 'tail';
+export type ClientUse = 'fetch' | 'tail' | 'write';
 
 /** One request on the wire. */
 export interface Attempt {
@@ -51,6 +57,8 @@ interface Manner {
 const manners: Readonly<Record<ClientUse, Manner>> = {
   fetch: { quotaShare: 0.85, attempts: 10, idleSocketTimeoutMs: 30_000 },
   tail: { quotaShare: 0.5, attempts: 3, idleSocketTimeoutMs: 10_000 },
+  // A put that is taken for dead too early is stored twice.
+  write: { quotaShare: 0.85, attempts: 3, idleSocketTimeoutMs: 30_000 },
 };
 const connectionTimeoutMs = 10_000;
 
@@ -82,11 +90,21 @@ export async function connect(options: ClientOptions): Promise<Connection> {
   }
 }
 
-/** Makes a client with the retry strategy, the limiter and the short way for pages. */
+/**
+ * Makes a client with the retry strategy, the limiter and the short way for pages. It goes through the proxy that
+ * `HTTPS_PROXY` names, unless `NO_PROXY` excepts the host.
+ */
 export function createClient(options: ClientOptions): CloudWatchLogsClient {
   const { region, profile, endpoint, use = 'fetch' } = options;
   const { attempts, idleSocketTimeoutMs } = manners[use];
-  const renewable = options.credentials === undefined ? createRenewableCredentials(profile, silence) : undefined;
+  const address = endpoint ?? `https://logs.${region ?? 'us-east-1'}.amazonaws.com`;
+  const requestHandler = {
+    connectionTimeout: connectionTimeoutMs,
+    socketTimeout: idleSocketTimeoutMs,
+    ...createAgents(address, options.certificateAuthorities),
+  };
+  const login = { profile, logger: silence, requestHandler, mfaCode: options.mfaCode };
+  const renewable = options.credentials === undefined ? createRenewableCredentials(login) : undefined;
   const credentials = options.credentials ?? renewable?.provide;
   const stopped = new AbortController();
   const retryStrategy = createRetryStrategy({ signal: stopped.signal, attempts });
@@ -102,7 +120,7 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
     // What it has to say comes as an error; its warnings run to eight lines and name no option of ours.
     logger: silence,
     retryStrategy,
-    requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleSocketTimeoutMs },
+    requestHandler,
   });
   // It copies every output for a log that nobody keeps: a fifth of the throughput.
   client.middlewareStack.remove('loggerMiddleware');

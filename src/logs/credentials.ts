@@ -8,13 +8,22 @@ export interface RenewableCredentials {
   renew(): void;
 }
 
+/** Where credentials come from, and how the services that give them are reached. */
+export interface Login {
+  readonly profile: string | undefined;
+  readonly logger: Logger;
+  readonly requestHandler: object;
+  /** Asked for the code of an MFA device, by its serial number. */
+  readonly mfaCode: ((serial: string) => Promise<string>) | undefined;
+}
+
 /**
  * Makes the credentials of one client. The SDK's own chain keeps keys without a date of expiry, and the files it has
  * read, as long as the process lives: whoever logs in again would have to start it again.
  */
-export function createRenewableCredentials(profile: string | undefined, logger: Logger): RenewableCredentials {
+export function createRenewableCredentials(login: Login): RenewableCredentials {
   let known: Promise<AwsCredentialIdentity> | undefined;
-  const load = defaultProviderOf(profile, logger);
+  const load = defaultProviderOf(login);
   return {
     async provide(caller) {
       known ??= load(caller);
@@ -34,8 +43,15 @@ export function createRenewableCredentials(profile: string | undefined, logger: 
   };
 }
 
-function defaultProviderOf(profile: string | undefined, logger: Logger): AwsCredentialIdentityProvider {
-  const options = { ignoreCache: true, logger, ...(profile === undefined ? {} : { profile }) };
+function defaultProviderOf({ profile, logger, requestHandler, mfaCode }: Login): AwsCredentialIdentityProvider {
+  const options = {
+    ignoreCache: true,
+    logger,
+    // STS and IAM Identity Center are reached in the same way as the logs.
+    clientConfig: { requestHandler },
+    ...(profile === undefined ? {} : { profile }),
+    ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
+  };
   // Made for each look: a chain remembers what it found.
   return (caller) => defaultProvider(options)(caller);
 }

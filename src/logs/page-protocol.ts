@@ -1,7 +1,9 @@
 import { AwsJson1_1Protocol } from '@aws-sdk/core/protocols';
 import { collectBody } from '@smithy/core/protocols';
 import type {
+  EndpointBearer,
   HandlerExecutionContext,
+  HttpRequest,
   HttpResponse,
   MetadataBearer,
   OperationSchema,
@@ -10,11 +12,23 @@ import type {
 import { ForeignAnswerError } from '../errors.js';
 
 /**
- * The SDK's protocol with a short way for pages of log events: their members need no conversion, so JSON.parse is
- * the whole of reading them. The stock protocol walks every member of every event against the schema, which costs
- * a quarter of the throughput. Errors and all other operations go the stock way.
+ * The SDK's protocol with a short way for pages and batches of log events: their members need no conversion, so
+ * JSON.parse is the whole of reading them, and JSON.stringify of writing. The stock protocol walks every member of
+ * every event against the schema, which costs a quarter of the throughput. Errors and all other operations go the
+ * stock way.
  */
 export class PageProtocol extends AwsJson1_1Protocol {
+  override async serializeRequest<Input extends object>(
+    operation: OperationSchema,
+    input: Input,
+    context: HandlerExecutionContext & SerdeFunctions & EndpointBearer,
+  ): Promise<HttpRequest> {
+    if (operation.name !== 'PutLogEvents') return super.serializeRequest(operation, input, context);
+    const request = await super.serializeRequest(operation, { ...input, logEvents: [] }, context);
+    request.body = Buffer.from(JSON.stringify(input));
+    return request;
+  }
+
   override async deserializeResponse<Output extends MetadataBearer>(
     operation: OperationSchema,
     context: HandlerExecutionContext & SerdeFunctions,

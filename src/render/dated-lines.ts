@@ -1,7 +1,7 @@
 import type { WallClock } from '../time/wall-clock.js';
 import type { EventRenderer } from './event-format.js';
 import { labelled, toFullName, withoutNewline } from './message-lines.js';
-import type { TerminalOptions } from './terminal-lines.js';
+import { asIs, type TerminalOptions } from './terminal-lines.js';
 import { createDateTime } from './timestamp.js';
 import { visibleName, visibleText } from './visible-text.js';
 
@@ -18,8 +18,8 @@ export function createShortRenderer(clock: WallClock, withName: boolean, termina
   };
 }
 
-/** Of a terminal: whether it is shown colours. */
-type ColorChoice = Pick<TerminalOptions, 'color'>;
+/** Of a terminal: whether it is shown colours, and which. */
+type ColorChoice = Pick<TerminalOptions, 'color' | 'highlight'>;
 
 /**
  * Creates the `detailed` renderer: `YYYY-MM-DD HH:mm:ss.SSS group stream message`, parted by single spaces, so that awk
@@ -44,5 +44,7 @@ function shownName(name: string, terminal: ColorChoice | undefined): string {
 
 function shownMessage(message: string, terminal: ColorChoice | undefined): string {
   const text = withoutNewline(message);
-  return terminal === undefined ? text : visibleText(text, terminal.color);
+  if (terminal === undefined) return text;
+  const { color, highlight = asIs } = terminal;
+  return highlight(visibleText(text, color));
 }

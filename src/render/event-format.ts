@@ -9,11 +9,16 @@ export type EventFormat = (typeof eventFormats)[number];
 /** Turns a page of events into the text to write for it. */
 export type EventRenderer = (events: readonly LogEvent[]) => string;
 
-/** Reads the value of `--format`; anything but a known format is a usage error. */
+/** Reads the name of a format; anything but a known one is a usage error. */
 export function parseEventFormat(text: string, flag: string): EventFormat {
   const format = eventFormats.find((name) => name === text);
   if (format === undefined) {
-    throw new UsageError({ flag, value: text, problem: 'is not a format', fix: `use ${eventFormats.join(', ')}` });
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'is not a format',
+      fix: `use ${eventFormats.join(', ')}, or a template such as '{time:HH:mm:ss} {message}'`,
+    });
   }
   return format;
 }

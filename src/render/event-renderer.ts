@@ -4,11 +4,13 @@ import type { EventFormat, EventRenderer } from './event-format.js';
 import { createFieldsRenderer } from './fields-lines.js';
 import { createJsonRenderer } from './json-lines.js';
 import { renderMessages, renderNamedMessages } from './message-lines.js';
+import { createTemplateRenderer } from './template.js';
 import { createTerminalRenderer, type TerminalOptions } from './terminal-lines.js';
 
 /** What decides the look of events. */
 export interface RenderOptions {
-  readonly format: EventFormat;
+  /** The name of a format, or a template. */
+  readonly format: EventFormat | { readonly template: string };
   /** Puts `group:stream` and a tab before each line in `message` and `short`; the other formats carry the names. */
   readonly withName: boolean;
   /** Gives dates and times of day; `json` and `fields` are in UTC whatever it says. */
@@ -20,6 +22,7 @@ export interface RenderOptions {
 /** Creates the renderer of one run; on a terminal it remembers the day it last named and the labels it gave. */
 export function createEventRenderer({ format, withName, clock, terminal }: RenderOptions): EventRenderer {
   const onTerminal = terminal !== undefined;
+  if (typeof format === 'object') return createTemplateRenderer(format.template, { clock, terminal });
   switch (format) {
     case 'message':
       if (terminal !== undefined) return createTerminalRenderer(clock, terminal, withName);

@@ -1,4 +1,4 @@
-import { quote } from '../errors.js';
+import { shellQuoted, visible } from '../escape.js';
 import { renderRange } from '../time/range-words.js';
 import { renderAge } from './quantity.js';
 
@@ -10,7 +10,12 @@ export interface Selection {
   readonly startMs: number | undefined;
   readonly endMs: number;
   readonly filterPattern: string | undefined;
+  /** The options that say what is selected, as they were typed: `-w` with `status>=500`. */
+  readonly selectors?: readonly (readonly [flag: string, value: string])[] | undefined;
   readonly streams: { readonly kind: string };
+  /** The regular expressions that messages are selected by, besides the pattern. */
+  readonly greps?: readonly string[] | undefined;
+  readonly excludes?: readonly string[] | undefined;
 }
 
 /** The present, and the zone in which times are shown. */
@@ -45,13 +50,28 @@ export function renderFollowing(selection: FollowedSelection, nowMs: number): st
 
 /** Says that nothing was found, where and when it was sought, and how old the newest event is. */
 export function renderNothing(selection: Selection, newestMs: number | undefined, present: Present): string {
-  const { regions, filterPattern, streams } = selection;
-  const what = filterPattern === undefined ? 'no events' : `no event matches --filter ${quote(filterPattern)}`;
+  const { regions, streams } = selection;
+  const tests = testsOf(selection);
+  const what = tests.length === 0 ? 'no events' : `no event matches ${tests.join(' and ')}`;
   const where = `${streams.kind === 'all' ? '' : 'the chosen streams of '}${groupsOf(selection)} (${regions.join(', ')})`;
   const sought = `${what} in ${where} from ${renderRange(selection, present)}`;
   if (newestMs === undefined) return sought;
-  const newest = filterPattern === undefined ? 'the newest event there' : 'the newest event of any kind there';
+  const newest = tests.length === 0 ? 'the newest event there' : 'the newest event of any kind there';
   return `${sought}; ${newest} is of ${new Date(newestMs).toISOString()} (${renderAge(present.nowMs - newestMs)})`;
+}
+
+function testsOf({ filterPattern, selectors = [], greps = [], excludes = [] }: Selection): readonly string[] {
+  const given =
+    filterPattern !== undefined && selectors.length === 0 ? [['--filter', filterPattern] as const] : selectors;
+  const options = given.map(([flag, value]) => `${flag} ${quoted(value)}`).join(' ');
+  const filters = options === '' ? [] : [options];
+  const found = greps.length === 0 ? [] : [`--grep ${greps.map(quoted).join(' or ')}`];
+  return [...filters, ...found, ...excludes.map((text) => `--exclude ${quoted(text)}`)];
+}
+
+/** As it can be pasted into another command line. */
+function quoted(text: string): string {
+  return visible(shellQuoted(text));
 }
 
 function placeOf({ profile, regions }: Pick<Selection, 'profile' | 'regions'>): string {

@@ -36,7 +36,7 @@ export function createSourceLabels(
 ): (origin: Origin) => SourceLabel {
   const regions = distinct(sources.map(({ region }) => region));
   const regionColumns = regions.length > 1 ? widest(regions) : 0;
-  const { nameOf, nameColumns, listed } = fullNames ? fullNaming : toNaming(sources);
+  const { nameOf, nameColumns, listed } = fullNames ? fullNaming : createNaming(sources);
   const labels = new Map<string, SourceLabel>();
   // Colours follow the order asked for, not the order in which events happen to come.
   if (listed) for (const source of sources) labelOf(toOrigin(source));
@@ -58,7 +58,8 @@ export function createSourceLabels(
 
 type Origin = Pick<LogEvent, 'region' | 'logGroupName' | 'logStreamName'>;
 
-interface Naming {
+/** How the places of a run are called. */
+export interface Naming {
   readonly nameOf: (origin: Origin) => string;
   readonly nameColumns: number;
   /** Whether the sources hold every name there will be. */
@@ -67,7 +68,8 @@ interface Naming {
 
 const fullNaming: Naming = { nameOf: (origin) => visibleName(toFullName(origin)), nameColumns: 0, listed: false };
 
-function toNaming(sources: readonly EventSource[]): Naming {
+/** The shortest names that tell the sources of a run apart, without the region: of groups, or else of streams. */
+export function createNaming(sources: readonly EventSource[]): Naming {
   const groups = distinct(sources.map(({ group }) => toPath(group)));
   if (groups.length > 1) {
     const tailOf = createTails(groups, maxNameColumns);

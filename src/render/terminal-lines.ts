@@ -1,7 +1,8 @@
+import { levelOf } from '../level.js';
 import type { WallClock } from '../time/wall-clock.js';
 import type { EventRenderer } from './event-format.js';
 import { withoutNewline } from './message-lines.js';
-import { createPalette, paint } from './palette.js';
+import { createPalette, type Palette, paint } from './palette.js';
 import { renderRule } from './rule.js';
 import { createSourceLabels, type EventSource } from './source-labels.js';
 import { createSecondText, createTimeOfDay } from './timestamp.js';
@@ -19,6 +20,8 @@ export interface TerminalOptions {
   readonly sources: readonly EventSource[];
   /** Whether an event that comes after much newer ones is marked. */
   readonly marksLate?: boolean;
+  /** Highlights what was searched for. */
+  readonly highlight?: (visible: string) => string;
 }
 
 /** Sources take turns of some seconds: what is no later than that is in its usual place. */
@@ -30,7 +33,7 @@ const lateMs = 5_000;
  */
 export function createTerminalRenderer(
   clock: WallClock,
-  { color, columns, nowMs, sources, marksLate = false }: TerminalOptions,
+  { color, columns, nowMs, sources, marksLate = false, highlight = asIs }: TerminalOptions,
   withName: boolean,
 ): EventRenderer {
   const palette = createPalette(color);
@@ -48,7 +51,7 @@ export function createTerminalRenderer(
         namedDate = date;
       }
       const label = labelOf(event);
-      const message = indented(visibleText(withoutNewline(event.message), color), timeColumns + label.columns);
+      const message = indented(highlight(painted(event.message, palette, color)), timeColumns + label.columns);
       const late = newestMs - event.timestamp;
       const mark = marksLate && late > lateMs ? ` ${paint(palette.dim, `+${Math.round(late / 1_000)}s late`)}` : '';
       text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}${mark}\n`;
@@ -57,6 +60,20 @@ export function createTerminalRenderer(
     }
     return text;
   };
+}
+
+/** Nothing is highlighted. */
+export function asIs(text: string): string {
+  return text;
+}
+
+/** In the colour of its level, unless it brings colours of its own. */
+function painted(message: string, { levels }: Palette, color: boolean): string {
+  const shown = visibleText(withoutNewline(message), color);
+  if (!color || shown.includes('\u001b')) return shown;
+  const level = levelOf(message);
+  const ink = level === undefined ? undefined : levels[level];
+  return ink === undefined ? shown : paint(ink, shown);
 }
 
 function indented(text: string, columns: number): string {

@@ -16,11 +16,10 @@ export interface OutputPath {
   keyOf(event: LogEvent): string;
 }
 
-/** Dates and times of day as `WallClock` gives them: `2026-11-20`, `15:04:05.123`. */
-export interface PathClock {
-  date(ms: number): string;
-  time(ms: number): string;
-}
+/** Compiles a pattern of dates and times, such as `yyyy-MM-dd`, or says what is wrong with it. */
+export type TimeCompiler = (
+  pattern: string,
+) => ((epochMs: number) => string) | { readonly problem: string; readonly fix: string };
 
 const flag = '--output';
 
@@ -28,11 +27,11 @@ const flag = '--output';
 type Part = string | ((event: LogEvent) => string);
 
 /** Reads the value of `-o`. */
-export function parseOutputPath(template: string, clock: PathClock, separator: string = sep): OutputPath {
+export function parseOutputPath(template: string, compileTime: TimeCompiler, separator: string = sep): OutputPath {
   // Node takes a / on Windows as well, and all that follows knows no other.
   const text = separator === '\\' ? template.replaceAll('\\', '/') : template;
   if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty', fix: `try ${flag} app.log.gz` });
-  const parts = parseParts(text, clock);
+  const parts = parseParts(text, compileTime);
   const values = parts.filter((part) => typeof part !== 'string');
   const segments = toSegments(parts).map(createSegment);
   const [first = ''] = parts;
@@ -45,14 +44,14 @@ export function parseOutputPath(template: string, clock: PathClock, separator: s
   };
 }
 
-function parseParts(text: string, clock: PathClock): Part[] {
+function parseParts(text: string, compileTime: TimeCompiler): Part[] {
   const parts: Part[] = [];
   let literal = '';
   for (const [token, name] of text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[^{}]+|[{}]/g)) {
     if (name !== undefined) {
       if (literal !== '') parts.push(literal);
       literal = '';
-      parts.push(parsePlaceholder(name, text, clock));
+      parts.push(parsePlaceholder(name, text, compileTime));
     } else if (token === '{' || token === '}') {
       throw new UsageError({ flag, value: text, problem: `has a lone ${token}`, fix: 'write {{ for a brace' });
     } else {
@@ -63,29 +62,22 @@ function parseParts(text: string, clock: PathClock): Part[] {
   return parts;
 }
 
-function parsePlaceholder(name: string, text: string, clock: PathClock): (event: LogEvent) => string {
+function parsePlaceholder(name: string, text: string, compileTime: TimeCompiler): (event: LogEvent) => string {
   if (name === 'group') return ({ logGroupName }) => logGroupName;
   if (name === 'stream') return ({ logStreamName }) => logStreamName;
   if (name === 'region') return ({ region }) => region;
   const format = /^time:(.+)$/.exec(name)?.[1];
-  if (format !== undefined && /^(?:yyyy|MM|dd|HH|mm|[-_.])+$/.test(format)) {
-    return ({ timestamp }) => toTimeText(format, clock.date(timestamp), clock.time(timestamp));
+  if (format !== undefined && /^[A-Za-z._-]+$/.test(format)) {
+    const toText = compileTime(format);
+    if (typeof toText === 'function') return ({ timestamp }) => toText(timestamp);
+    throw new UsageError({ flag, value: text, ...toText });
   }
   throw new UsageError({
     flag,
     value: text,
     problem: `has an unknown placeholder {${name}}`,
-    fix: 'use {group}, {stream}, {region} or {time:yyyy-MM-dd} with yyyy MM dd HH mm',
+    fix: 'use {group}, {stream}, {region} or {time:yyyy-MM-dd} with yyyy MM dd HH mm ss',
   });
-}
-
-function toTimeText(format: string, date: string, time: string): string {
-  return format
-    .replace('yyyy', date.slice(0, 4))
-    .replace('MM', date.slice(5, 7))
-    .replace('dd', date.slice(8, 10))
-    .replace('HH', time.slice(0, 2))
-    .replace('mm', time.slice(3, 5));
 }
 
 function toSegments(parts: readonly Part[]): Part[][] {

@@ -129,7 +129,7 @@ describe('nothing found', () => {
     expect(await run('fetch /prod/api --start 1h --filter nowhere --utc')).toBe(0);
     expect(io.stdout.text()).toBe('');
     expect(io.stderr.text()).toMatch(
-      /^cwlogs: no event matches --filter "nowhere" in \/prod\/api \(us-east-1\) from 14:30:45 → now \(UTC\); the newest event of any kind there is of 2026-11-20T15:20:45\.123Z \(10 min ago\)\n$/,
+      /^cwlogs: no event matches --filter 'nowhere' in \/prod\/api \(us-east-1\) from 14:30:45 → now \(UTC\); the newest event of any kind there is of 2026-11-20T15:20:45\.123Z \(10 min ago\)\n$/,
     );
   });
 
@@ -235,3 +235,52 @@ function at(minutes: number, message: string): { timestamp: number; message: str
 function newIo(isTTY = false): MemoryIo {
   return memoryIo({ env: endpointEnv(endpoint), nowMs, isTTY });
 }
+
+describe('how it is shown', () => {
+  const fetched = 'fetch /prod/api --start 1h --stream web/2';
+
+  test.each([
+    ["--format '{time:HH:mm} {group} {message}' --single-line", '15:10 /prod/api ERROR one\\n  at two\n'],
+    ['--single-line', 'ERROR one\\n  at two\n'],
+    ['-0', 'ERROR one\n  at two\0'],
+    ['--null --with-name', '/prod/api:web/2\tERROR one\n/prod/api:web/2\t  at two\0'],
+  ])('%s', async (options, last) => {
+    expect(await run(`${fetched} --utc ${options}`)).toBe(0);
+    expect(io.stdout.text().endsWith(last)).toBe(true);
+  });
+
+  test.each([
+    ['--query level', 'GET /\nPOST /orders\nGET /orders\nERROR one\n  at two\nerror\n'],
+    ['--query n --format json', '"message":"1","eventId"'],
+    ['--query {n:n} --format fields', ',"n":1}\n'],
+    ['--expand', '{\n  "level": "error",\n  "n": 1.0\n}\n'],
+  ])('%s: JSON messages are changed, others stay', async (options, part) => {
+    expect(await run(`fetch /prod/api --start 1h ${options}`)).toBe(0);
+    expect(io.stdout.text()).toContain(part);
+    expect(io.stdout.text()).toContain('POST /orders');
+  });
+
+  const sgr = /\p{Cc}\[[\d;:]*m/gu;
+
+  test('no form lets a message drive the terminal', async () => {
+    const hostile =
+      '\u001b]0;title\u0007\u001b[2J\u001b[5;5H\u001b]52;c;b3duZWQ=\u0007\u009b2J\u0090x\u001b[31mred {"a":"\u001b[2J"}';
+    endpoint.store.createGroup('/prod/hostile');
+    endpoint.store.seedEvents('/prod/hostile', 'h', [at(-5, hostile), at(-4, JSON.stringify({ a: hostile }))]);
+    for (const form of ['message', 'short', 'detailed', 'json', 'fields', '{message}|{json.a}']) {
+      for (const options of [[], ['--expand'], ['--query', 'a'], ['--single-line'], ['-H']]) {
+        if (options[0] === '--expand' && (form === 'json' || form === 'fields')) continue;
+        for (const color of ['always', 'never']) {
+          const terminal = memoryIo({ nowMs, isTTY: true, env: endpointEnv(endpoint) });
+          const argv = ['fetch', '/prod/hostile', '--start', '1h', '--format', form, '--color', color, ...options];
+          expect(await main(argv, terminal)).toBe(0);
+          const shown =
+            color === 'always'
+              ? terminal.stdout.text().replace(sgr, (code) => (code.startsWith('\u001b') ? '' : code))
+              : terminal.stdout.text();
+          expect(shown.replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
+        }
+      }
+    }
+  });
+});

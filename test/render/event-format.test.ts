@@ -12,7 +12,7 @@ test.each(['', 'JSON', 'text', 'toString', 'json '])('%j is refused with the lis
       flag: '--format',
       value: text,
       problem: 'is not a format',
-      fix: 'use message, short, detailed, json, fields',
+      fix: "use message, short, detailed, json, fields, or a template such as '{time:HH:mm:ss} {message}'",
     }),
   );
 });

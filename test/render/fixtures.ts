@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { LogEvent } from '../../src/logs/event.js';
+import { compileTimePattern } from '../../src/time/time-text.js';
 import type { WallClock } from '../../src/time/wall-clock.js';
 
 /** 2026-11-20T15:04:05.123Z */
@@ -37,3 +38,6 @@ export const controlHeavyText = fc
     ),
   )
   .map((pieces) => pieces.join(''));
+
+/** What compiles the times in names of files, in UTC. */
+export const compileUtcTime = (pattern: string) => compileTimePattern(pattern, utcClock);

@@ -9,7 +9,7 @@ import { type Checkpoint, readCheckpoint } from '../../src/save/checkpoint.js';
 import { startDownload } from '../../src/save/download.js';
 import { parseOutputPath } from '../../src/save/output-path.js';
 import { toEvent } from '../logs/fixtures.js';
-import { utcClock } from '../render/fixtures.js';
+import { compileUtcTime } from '../render/fixtures.js';
 import { checkpointBytes, complete, contents, events, optionsOf, remaining, render, saved } from './downloads.js';
 import { temporaryFolder } from './folder.js';
 
@@ -167,7 +167,7 @@ test('an error in the middle keeps the last checkpoint, and what is said to have
 
 test.runIf(existsSync('/dev/full'))('a full disk is an error that names the file', async () => {
   const folder = temporaryFolder();
-  const output = parseOutputPath('/dev/full', utcClock);
+  const output = parseOutputPath('/dev/full', compileUtcTime);
   const download = await startDownload({ ...optionsOf(folder, 'x'), output });
   await expect(download.write(events)).rejects.toThrow(/"\/dev\/full": ENOSPC/);
 });

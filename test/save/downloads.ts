@@ -5,7 +5,7 @@ import type { Checkpoint } from '../../src/save/checkpoint.js';
 import { type DownloadOptions, startDownload } from '../../src/save/download.js';
 import { parseOutputPath } from '../../src/save/output-path.js';
 import { toEvent } from '../logs/fixtures.js';
-import { utcClock } from '../render/fixtures.js';
+import { compileUtcTime } from '../render/fixtures.js';
 import { temporaryFolder } from './folder.js';
 
 /** Uncompressed output between two checkpoints. */
@@ -24,7 +24,7 @@ export const events = Array.from({ length: 120 }, (_, index) =>
 /** A download of messages into a folder, with many checkpoints. */
 export function optionsOf(folder: string, name: string, more: Partial<DownloadOptions> = {}): DownloadOptions {
   return {
-    output: parseOutputPath(join(folder, name), utcClock),
+    output: parseOutputPath(join(folder, name), compileUtcTime),
     checkpointPath: join(folder, 'resume'),
     fingerprint: 'f',
     request: { endMs: 1 },

@@ -5,7 +5,7 @@ import { UsageError } from '../../src/errors.js';
 import type { LogEvent } from '../../src/logs/event.js';
 import { parseOutputPath } from '../../src/save/output-path.js';
 import { toEvent } from '../logs/fixtures.js';
-import { utcClock } from '../render/fixtures.js';
+import { compileUtcTime } from '../render/fixtures.js';
 
 const timestamp = Date.UTC(2026, 10, 20, 15, 4, 5);
 
@@ -32,7 +32,7 @@ test.each<[text: string, parts: Partial<LogEvent>, path: string]>([
   ['c{stream}', { logStreamName: 'om1' }, '_com1'],
   ['{stream}', { logStreamName: 'console' }, 'console'],
 ])('%s, filled from %j, is %s', (text, parts, path) => {
-  expect(parseOutputPath(text, utcClock).pathOf(toEvent({ timestamp, ...parts }))).toBe(path);
+  expect(parseOutputPath(text, compileUtcTime).pathOf(toEvent({ timestamp, ...parts }))).toBe(path);
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
   ['out/web-{stream}.log', 'out/web-', true],
   ['{stream}.log', '', true],
 ])('%s begins with %j', (text, root, hasPlaceholders) => {
-  expect(parseOutputPath(text, utcClock)).toMatchObject({ root, hasPlaceholders });
+  expect(parseOutputPath(text, compileUtcTime)).toMatchObject({ root, hasPlaceholders });
 });
 
 test.each([
@@ -52,17 +52,18 @@ test.each([
   '{time}',
   '{time:}',
   '{time:YYYY}',
+  '{time:yyyy-mm-dd}.log',
   '{time:yyyy/MM}',
   '{message}',
   'a{b',
   'a}b',
   '{{x}',
 ])('%j is refused', (text) => {
-  expect(() => parseOutputPath(text, utcClock)).toThrow(UsageError);
+  expect(() => parseOutputPath(text, compileUtcTime)).toThrow(UsageError);
 });
 
 test('the values tell files apart even where their text runs together', () => {
-  const { keyOf } = parseOutputPath('{group}-{stream}', utcClock);
+  const { keyOf } = parseOutputPath('{group}-{stream}', compileUtcTime);
   expect(keyOf(toEvent({ logGroupName: 'a-b', logStreamName: 'c' }))).not.toBe(
     keyOf(toEvent({ logGroupName: 'a', logStreamName: 'b-c' })),
   );
@@ -92,7 +93,7 @@ const hostileName = fc.oneof(
 test.each(['out/{stream}', 'out/{group}-{stream}.log.gz', 'out/{stream}{group}{region}'])(
   'whatever the values, %s is one name in out/ that every file system takes',
   (text) => {
-    const { pathOf } = parseOutputPath(text, utcClock);
+    const { pathOf } = parseOutputPath(text, compileUtcTime);
     const folder = resolve('out') + sep;
     fc.assert(
       fc.property(hostileName, hostileName, (logStreamName, logGroupName) => {

@@ -52,6 +52,7 @@ function memorySource(pieces: Iterable<string> | AsyncIterable<string>, isTTY: b
     async *[Symbol.asyncIterator]() {
       yield* pieces;
     },
+    close: () => {},
   };
 }
 

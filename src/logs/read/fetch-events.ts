@@ -2,12 +2,14 @@ import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs, explainMissingGroup } from '../groups.js';
+import { resolveStreams } from '../streams.js';
 import { createChain, type Survive } from './chain.js';
 import {
   batchesOf,
   type EventPage,
   type FilterRequest,
   filterEventPages,
+  type Keeps,
   maxPageSize,
   type ReadOptions,
   type StreamSelector,
@@ -17,11 +19,10 @@ import { compareEvents, mergePages } from './merge.js';
 import { countPage, createMonitor, type Monitor } from './monitor.js';
 import { newestEvents } from './newest.js';
 import { createScheduler } from './scheduler.js';
+import { type GroupSelection, sourcesOf } from './sources.js';
 
 /** A time range of one or several groups. */
-export interface FetchRequest {
-  /** Names or ARNs; the order in which events equal in all else are given. */
-  readonly logGroups: readonly string[];
+export interface FetchRequest extends GroupSelection {
   readonly streams: StreamSelector;
   /** Milliseconds since the epoch, inclusive; undefined: from the earliest event a group can hold. */
   readonly startMs: number | undefined;
@@ -49,6 +50,8 @@ export interface FetchOptions extends ReadOptions {
   readonly monitor?: Monitor | undefined;
   /** Asked when a request has failed for good: resolves to true when it may be made anew. */
   readonly survive?: Survive | undefined;
+  /** Which of the events are wanted: the others are dropped and count for no `take`. Default: all. */
+  readonly keeps?: Keeps | undefined;
 }
 
 /** Requests in flight at once, where nothing else is asked for. */
@@ -65,11 +68,11 @@ export async function* fetchEventPages(
   request: FetchRequest,
   options: FetchOptions = {},
 ): AsyncGenerator<LogEvent[]> {
-  const concurrency = isShort(request) ? 1 : (options.concurrency ?? defaultConcurrency);
+  const { keeps } = options;
+  const concurrency = isShort(request, keeps) ? 1 : (options.concurrency ?? defaultConcurrency);
+  const sources = await sourcesOf(clients, request);
   const inputs = await Promise.all(
-    request.logGroups.flatMap((logGroup) =>
-      clients.map((client) => inputsOf(client, logGroup, request, options, clients.length * request.logGroups.length)),
-    ),
+    sources.map(({ client, logGroup }) => inputsOf(client, logGroup, request, options, sources.length)),
   );
   const { take } = request;
   if (take?.from === 'end') return yield* newestPages(inputs.flat(), take.count);
@@ -83,7 +86,8 @@ export async function* fetchEventPages(
       : lanePages(inputs.flat(), concurrency, monitor, ended.signal);
   const [only] = pages;
   const merged = only !== undefined && pages.length === 1 ? only : mergePages(pages, () => ended.abort());
-  yield* take === undefined ? merged : firstEvents(merged, take.count);
+  const kept = keeps === undefined ? merged : keptEvents(merged, keeps);
+  yield* take === undefined ? kept : firstEvents(kept, take.count);
 }
 
 /**
@@ -134,14 +138,15 @@ async function inputsOf(
   client: CloudWatchLogsClient,
   logGroup: string,
   request: FetchRequest,
-  { signal, nowMs = Date.now(), survive }: FetchOptions,
+  { signal, nowMs = Date.now(), survive, keeps }: FetchOptions,
   inputCount: number,
 ): Promise<Input[]> {
   const { endMs, filterPattern, unmask, take } = request;
   const startMs = request.startMs ?? (await earliestEventMs(client, logGroup, nowMs, { signal }));
   if (startMs >= endMs) return [];
-  const batches = batchesOf(request.streams);
-  const pageSize = Math.min(take?.count ?? maxPageSize, fittingPageSize(batches.length * inputCount));
+  const batches = batchesOf(await resolveStreams(client, logGroup, request.streams, { signal }));
+  const wanted = keeps === undefined ? take?.count : undefined;
+  const pageSize = Math.min(wanted ?? maxPageSize, fittingPageSize(batches.length * inputCount));
   const explained = async (error: unknown): Promise<never> => {
     throw await explainMissingGroup(client, error);
   };
@@ -153,7 +158,8 @@ async function inputsOf(
       survive,
       read: (fromMs, toMs, abandoned) =>
         explainedPages(client, { ...selection, startMs: fromMs, endMs: toMs }, { signal: anyOf(signal, abandoned) }),
-      newest: (count) => newestEvents(client, { ...selection, startMs, endMs }, count, { signal }).catch(explained),
+      newest: (count) =>
+        newestEvents(client, { ...selection, startMs, endMs }, count, { signal, keeps }).catch(explained),
     };
   });
 }
@@ -206,8 +212,8 @@ function lanePages(
 }
 
 /** Whether a page or so is all that is wanted: reading ahead would only cost requests. */
-function isShort({ take }: FetchRequest): boolean {
-  return take !== undefined && take.count <= maxPageSize;
+function isShort({ take }: FetchRequest, keeps: Keeps | undefined): boolean {
+  return keeps === undefined && take !== undefined && take.count <= maxPageSize;
 }
 
 function anyOf(signal: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
@@ -217,6 +223,10 @@ function anyOf(signal: AbortSignal | undefined, other: AbortSignal | undefined):
 async function* newestPages(inputs: readonly Input[], count: number): AsyncGenerator<LogEvent[]> {
   const newest = await Promise.all(inputs.map((input) => input.newest(count)));
   yield newest.flat().sort(compareEvents).slice(-count);
+}
+
+async function* keptEvents(pages: AsyncGenerator<LogEvent[]>, keeps: Keeps): AsyncGenerator<LogEvent[]> {
+  for await (const events of pages) yield events.filter(keeps);
 }
 
 async function* firstEvents(pages: AsyncGenerator<LogEvent[]>, limit: number): AsyncGenerator<LogEvent[]> {

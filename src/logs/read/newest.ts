@@ -4,6 +4,7 @@ import type { LogEvent } from '../event.js';
 import {
   type FilterRequest,
   filterEventPages,
+  type Keeps,
   maxPageSize,
   maxStreamNames,
   newestFirstSinceMs,
@@ -12,12 +13,18 @@ import {
 } from './filter-events.js';
 import { compareEvents } from './merge.js';
 
+/** How the newest events are read. */
+export interface NewestOptions extends ReadOptions {
+  /** Which events count; the others are left out. Default: all. */
+  readonly keeps?: Keeps | undefined;
+}
+
 /** The newest `count` events of a range, oldest first. */
 export async function newestEvents(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
-  options: ReadOptions = {},
+  options: NewestOptions = {},
 ): Promise<LogEvent[]> {
   const recent = await newestFirst(
     client,
@@ -35,16 +42,22 @@ async function newestFirst(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
-  options: ReadOptions,
+  options: NewestOptions,
 ): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
   if (request.startMs >= request.endMs) return events;
-  const pageSize = Math.min(count, maxPageSize);
+  const { keeps = keepAll } = options;
+  const pageSize = options.keeps === undefined ? pageSizeFor(request.streams, count) : request.pageSize;
   for await (const page of filterEventPages(client, { ...request, pageSize, newestFirst: true }, options)) {
-    events.push(...page.events);
+    for (const event of page.events) if (keeps(event)) events.push(event);
     if (events.length >= count) break;
   }
   return events.slice(0, count).sort(compareEvents);
+}
+
+/** Of patterns, a page holds events of other streams as well. */
+function pageSizeFor(streams: StreamSelector | undefined, count: number): number {
+  return streams?.kind === 'patterns' ? maxPageSize : Math.min(count, maxPageSize);
 }
 
 const dayMs = 86_400_000;
@@ -54,7 +67,7 @@ async function growingBackwards(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
-  options: ReadOptions,
+  options: NewestOptions,
 ): Promise<LogEvent[]> {
   let found: LogEvent[] = [];
   let endMs = request.endMs;
@@ -71,12 +84,17 @@ async function lastOf(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
-  options: ReadOptions,
+  options: NewestOptions,
 ): Promise<LogEvent[]> {
+  const { keeps = keepAll } = options;
   let events: LogEvent[] = [];
   for await (const page of filterEventPages(client, request, options))
-    events = [...events, ...page.events].slice(-count);
+    events = [...events, ...page.events.filter(keeps)].slice(-count);
   return events;
+}
+
+function keepAll(): boolean {
+  return true;
 }
 
 /** Pages may be empty before the first event shows; a hint is not worth more requests than this. */
@@ -91,7 +109,13 @@ export async function newestEventMs(
   request: Pick<FilterRequest, 'logGroup' | 'streams' | 'endMs'>,
 ): Promise<number | undefined> {
   const streams = isTooLong(request.streams) ? undefined : request.streams;
-  const hint = { ...request, streams, startMs: newestFirstSinceMs, pageSize: 1, newestFirst: true };
+  const hint = {
+    ...request,
+    streams,
+    startMs: newestFirstSinceMs,
+    pageSize: pageSizeFor(streams, 1),
+    newestFirst: true,
+  };
   let pages = 0;
   try {
     for await (const { events } of filterEventPages(client, hint)) {

@@ -1,27 +1,29 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
+import { GroupNotFoundError, isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
 import type { LogEvent } from '../event.js';
 import { explainMissingGroup } from '../groups.js';
 import type { ReadPages } from '../read/chain.js';
 import {
   batchesOf,
+  broadened,
   type FilterRequest,
   filterEventPages,
+  type Keeps,
   maxPageSize,
   newestFirstSinceMs,
   type ReadOptions,
   type StreamSelector,
 } from '../read/filter-events.js';
 import { compareEvents } from '../read/merge.js';
+import { type GroupSelection, sourcesOf } from '../read/sources.js';
+import { resolveStreams } from '../streams.js';
 import type { Clock } from './clock.js';
 import { horizonMs, startAt } from './position.js';
 import { createSeenIds } from './seen-ids.js';
 import type { TailStart } from './tail-source.js';
 
 /** What is to be followed, and what is shown before. */
-export interface TailRequest {
-  /** Names or ARNs. */
-  readonly logGroups: readonly string[];
+export interface TailRequest extends GroupSelection {
   readonly streams: StreamSelector;
   readonly filterPattern: string | undefined;
   readonly unmask: boolean;
@@ -65,6 +67,8 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** Whether to wait for groups that do not exist yet. */
   readonly awaitGroups: boolean;
+  /** Which events count among the newest; default: all. */
+  readonly keeps?: Keeps | undefined;
 }
 
 /** The newest events are looked for no further back. */
@@ -79,11 +83,10 @@ export async function openSources(
   const { clock } = options;
   const begunMs = clock.elapsed();
   const askedMs = clock.now();
+  const groups = await sourcesOf(clients, request);
   const probes = await Promise.all(
-    clients.flatMap((client) =>
-      request.logGroups.flatMap((logGroup) =>
-        batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
-      ),
+    groups.flatMap(({ client, logGroup }) =>
+      batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
     ),
   );
   // The first answers have told the service's time, which the machine's may be far from.
@@ -94,10 +97,10 @@ export async function openSources(
   const isKept = ({ error, isMissing }: Probe): boolean => error === undefined || (isMissing && options.awaitGroups);
   const sources = probes.filter(isKept).map((source) => ({
     ...source,
-    start: source.isMissing ? toAwaited(from, openedMs) : toStart(source.events, newest, from, openedMs),
+    start: source.isMissing ? toAwaited(from, openedMs) : toStart(source, newest, from, openedMs),
   }));
   const lost = probes.flatMap((source) => (isKept(source) ? [] : [{ logGroup: source.logGroup, error: source.error }]));
-  return { sources, newest, newestMs: found.at(-1)?.timestamp, lost, openedMs };
+  return { sources, newest, newestMs: newestOf(probes), lost, openedMs };
 }
 
 /** A group that is created later: all that it holds is new, however old it says it is. */
@@ -107,20 +110,24 @@ function toAwaited(from: TailRequest['from'], openedMs: number): TailStart {
   return { position: { newestMs: pastMs, sweptMs: pastMs }, seen: createSeenIds(), floor };
 }
 
+function newestOf(probes: readonly Probe[]): number | undefined {
+  const known = probes.flatMap(({ newestMs }) => newestMs ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
 function toStart(
-  events: readonly LogEvent[],
+  { events, newestMs, ingestedMs }: Probe,
   newest: readonly LogEvent[],
   from: TailRequest['from'],
   openedMs: number,
 ): TailStart {
   const seen = createSeenIds();
-  const position = startAt(openedMs, events.at(-1)?.timestamp);
+  const position = startAt(openedMs, newestMs);
   if (from.kind === 'start') {
     return { position, seen, floor: { startMs: from.startMs ?? 0, ingestedMs: Number.POSITIVE_INFINITY } };
   }
   // What is not printed of them is no news either.
   for (const event of events) seen.add(event);
-  const ingestedMs = events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0);
   // An event that is dated ahead may be an old one.
   if (from.count === 0) return { position, seen, floor: { startMs: Number.POSITIVE_INFINITY, ingestedMs } };
   // Where fewer came than were asked for, there are no others.
@@ -133,7 +140,11 @@ interface Probe {
   readonly region: string;
   readonly logGroup: string;
   readonly readWith: (signal: AbortSignal) => ReadPages;
+  /** The newest that count, in order. */
   readonly events: readonly LogEvent[];
+  /** Of all that were read: the latest times. */
+  readonly newestMs: number | undefined;
+  readonly ingestedMs: number;
   /** Why the group cannot be read. */
   readonly error?: unknown;
   readonly isMissing: boolean;
@@ -144,10 +155,12 @@ async function probe(
   logGroup: string,
   streams: StreamSelector,
   { filterPattern, unmask, from }: TailRequest,
-  { signal }: OpenOptions,
+  { signal, keeps }: OpenOptions,
   openedMs: number,
 ): Promise<Probe> {
-  const selection = { logGroup, streams, filterPattern, unmask };
+  // Streams that are made later match patterns too: all under their prefix are read, and what is not meant is left out
+  // of what comes out of it.
+  const selection = { logGroup, streams: broadened(streams), filterPattern, unmask };
   const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
   const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
   const source = {
@@ -159,31 +172,63 @@ async function probe(
       filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal: ending }),
   };
   try {
-    return { ...source, events: await newestPages(client, { ...selection, ...range }, count, { signal }) };
-  } catch (failure) {
+    const present = batchesOf(await resolveStreams(client, logGroup, streams, { signal }));
+    const newest = await Promise.all(
+      present.map((chosen) =>
+        newestPages(client, { ...selection, ...range, streams: chosen }, count, { signal, keeps }),
+      ),
+    );
+    return { ...source, ...joined(newest) };
+  } catch (thrown) {
+    const failure = thrown instanceof GroupNotFoundError ? thrown.failed : thrown;
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
     const error = await explainMissingGroup(client, failure);
-    return { ...source, events: [], error, isMissing: isNotFound(failure) };
+    return { ...source, ...nothing, error, isMissing: isNotFound(failure) };
   }
 }
 
 /** Writers send at once what they have gathered over seconds: among so many are those that came last. */
 const minPageSize = 100;
+/** Where few events count, those to come are not kept waiting for more of the old ones than so many pages hold. */
+const maxHistoryPages = 50;
 
-/** The newest events, so many at the least where there are, oldest first; all that the pages with them hold. */
+const nothing = { events: [], newestMs: undefined, ingestedMs: 0 };
+
+type Newest = Pick<Probe, 'events' | 'newestMs' | 'ingestedMs'>;
+
+function joined(parts: readonly Newest[]): Newest {
+  const newest = parts.flatMap(({ newestMs }) => newestMs ?? []);
+  return {
+    events: parts.flatMap(({ events }) => events).sort(compareEvents),
+    newestMs: newest.length === 0 ? undefined : Math.max(...newest),
+    ingestedMs: Math.max(0, ...parts.map(({ ingestedMs }) => ingestedMs)),
+  };
+}
+
+/** The newest events, so many at the least where there are, oldest first; all that count in the pages with them. */
 async function newestPages(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
-  options: ReadOptions,
-): Promise<LogEvent[]> {
+  options: ReadOptions & { readonly keeps: Keeps | undefined },
+): Promise<Newest> {
   const startMs = Math.max(request.startMs, newestFirstSinceMs);
-  if (startMs >= request.endMs) return [];
-  const pageSize = Math.min(maxPageSize, Math.max(minPageSize, count));
+  if (startMs >= request.endMs) return nothing;
+  const { keeps = () => true } = options;
+  const isBroad = options.keeps !== undefined || request.streams?.kind === 'patterns';
+  const pageSize = isBroad ? maxPageSize : Math.min(maxPageSize, Math.max(minPageSize, count));
   const events: LogEvent[] = [];
+  let newestMs: number | undefined;
+  let ingestedMs = 0;
+  let pages = 0;
   for await (const page of filterEventPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
-    for (const event of page.events) events.push(event);
-    if (events.length >= count) break;
+    for (const event of page.events) {
+      newestMs = Math.max(newestMs ?? 0, event.timestamp);
+      ingestedMs = Math.max(ingestedMs, event.ingestionTime);
+      if (keeps(event)) events.push(event);
+    }
+    pages += 1;
+    if (events.length >= count || pages >= maxHistoryPages) break;
   }
-  return events.sort(compareEvents);
+  return { events: events.sort(compareEvents), newestMs, ingestedMs };
 }

@@ -3,7 +3,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
-import type { ReadOptions } from '../read/filter-events.js';
+import { broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
@@ -29,6 +29,8 @@ export interface TailOptions extends ReadOptions {
   /** Told what happens besides events. */
   readonly onNews?: ((news: TailNews) => void) | undefined;
   readonly clock?: Clock | undefined;
+  /** Which events count among the newest that are shown first; what follows is given whatever it says. Default: all. */
+  readonly keeps?: Keeps | undefined;
 }
 
 /** A tail that has been opened: its groups are known to be readable. */
@@ -37,6 +39,8 @@ export interface Tail {
   readonly sourceCount: number;
   /** The timestamp of the newest event, where there was one in the last day. */
   readonly newestMs: number | undefined;
+  /** Groups that could be read in every region. */
+  readonly readableGroups: readonly string[];
   /** Groups that are left out, and why. */
   readonly lost: readonly { readonly logGroup: string; readonly error: unknown }[];
   /** What is shown first, in order. To be read to its end before {@link Tail.follow}. */
@@ -67,7 +71,8 @@ export async function openTail(
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   // Every request in flight listens to it; Node would take more than ten for a leak.
   setMaxListeners(0, signal);
-  const opening = await openSources(clients, request, { clock, signal, awaitGroups: options.awaitGroups === true });
+  const { awaitGroups = false, keeps } = options;
+  const opening = await openSources(clients, request, { clock, signal, awaitGroups, keeps });
   const { sources, newest, newestMs, lost, openedMs } = opening;
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
@@ -86,14 +91,18 @@ export async function openTail(
 
   const { streams, filterPattern } = request;
   const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
-  const liveOptions = { streams, filterPattern, clock, signal, onRefused };
+  const liveOptions = { streams: broadened(streams), filterPattern, clock, signal, onRefused };
   const live = options.live === true ? createLiveTail(sources, liveOptions) : undefined;
   const shown = ({ source, tail }: (typeof followed)[number], pages: AsyncGenerator<LogEvent[]>) =>
     live === undefined ? pages : live.uncovered(source, pages, tail.forgetsBeforeMs);
+  const isWanted = streamTest(streams);
 
   return {
     sourceCount: sources.length,
     newestMs,
+    readableGroups: request.logGroups.filter(
+      (name) => ![...lost, ...sources].some(({ logGroup, error }) => logGroup === name && error !== undefined),
+    ),
     lost,
     async *history() {
       if (request.from.kind === 'newest') {
@@ -130,13 +139,16 @@ export async function openTail(
         const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
         return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
       });
-      yield* interleave([...polled, ...(live?.feeds ?? [])], () => stop.abort());
+      yield* selected(
+        interleave([...polled, ...(live?.feeds ?? [])], () => stop.abort()),
+        isWanted,
+      );
     },
     async *lastLook(ending) {
       reading = ending;
       for (const each of followed) {
         try {
-          yield* shown(each, each.tail.lastLook());
+          yield* selected(shown(each, each.tail.lastLook()), isWanted);
         } catch (error) {
           // That it is lost has been said.
           if (!isLost(error)) throw error;
@@ -168,6 +180,18 @@ export async function* tailEvents(
   const tail = await openTail([client], { ...whole, ...request }, options);
   for await (const events of tail.history()) yield* events;
   for await (const events of tail.follow()) yield* events;
+}
+
+/** What of the pages was asked for. */
+async function* selected(
+  pages: AsyncGenerator<LogEvent[]>,
+  isWanted: ((event: LogEvent) => boolean) | undefined,
+): AsyncGenerator<LogEvent[]> {
+  if (isWanted === undefined) return yield* pages;
+  for await (const page of pages) {
+    const events = page.filter(isWanted);
+    if (events.length > 0) yield events;
+  }
 }
 
 /** The events of a source that it may read again. */

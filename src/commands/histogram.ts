@@ -1,0 +1,286 @@
+import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Io } from '../io.js';
+import type { LogEvent } from '../logs/event.js';
+import type { FetchRequest } from '../logs/read/fetch-events.js';
+import type { Counter, Histogram } from '../shape/histogram.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
+import { addMatchOptions, type GrepFlags, toGrepRequest } from './grep.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
+import {
+  addGlobalOptions,
+  addRangeOptions,
+  addZoneOptions,
+  type GlobalFlags,
+  parseChoice,
+  parseConcurrency,
+  type RangeOptionFlags,
+  rangeFlags,
+  toClientOptions,
+  type ZoneFlags,
+} from './options.js';
+import { toColor } from './output.js';
+import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
+
+interface HistogramFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, GrepFlags {
+  readonly by?: string;
+  readonly bucket?: string;
+  readonly svg?: string;
+  readonly format: string;
+  readonly concurrency?: string;
+  readonly progress?: boolean;
+  readonly stats?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** What is counted, and how it is told apart. */
+interface HistogramRequest {
+  readonly reading: FetchRequest & { readonly startMs: number };
+  /** Edges of the buckets in epoch milliseconds. */
+  readonly edges: readonly number[];
+  readonly by: string | undefined;
+}
+
+/** Registers `histogram`. */
+export function registerHistogram(program: Command, io: Io): void {
+  const command = program
+    .command('histogram')
+    .summary('events over time as a picture in the terminal')
+    .description('Count events by time and draw them as bars, one upon the other by level, stream, group or a field.')
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or -",
+    );
+  addRangeOptions(command);
+  addZoneOptions(command);
+  addStreamOptions(command);
+  addFilterOptions(command);
+  addMatchOptions(command)
+    .option('--by <what>', 'level, stream, group, region, or a field of JSON messages: status, user.id')
+    .option('--bucket <duration>', 'the time that one bar stands for: 5m; default: what fits the width')
+    .option('--format <form>', 'bars, or the counts as json or csv', 'bars')
+    .option('--svg <file>', 'also write the picture to a file')
+    .option('--concurrency <n>', 'requests in flight at once')
+    .option('--rate <n>', 'requests a second at most')
+    .option('--progress', 'show how far it is, on stderr; default: when that is a terminal')
+    .option('--no-progress', 'do not')
+    .option('--stats', 'say at the end what was done')
+    .option('--dry-run', 'print the resolved request as JSON and stop');
+  addGlobalOptions(command).addHelpText('after', examples);
+  command.action((operands: string[], flags: HistogramFlags) => runHistogram(operands, flags, io));
+}
+
+const examples = `
+Examples:
+  cwlogs histogram /prod/api --start 6h --by level
+  cwlogs histogram /prod/api --on yesterday --filter '{ $.status >= 500 }' --by status --svg errors.svg
+`;
+
+const hourMs = 3_600_000;
+/** A picture has no use for more, and each holds memory. */
+const maxBuckets = 20_000;
+
+/** Reads what was typed: without a start, the last hour is counted. */
+export async function toHistogramRequest(
+  operands: readonly string[],
+  flags: HistogramFlags,
+  clock: { readonly nowMs: number; readonly zone: string; readonly columns: number },
+): Promise<HistogramRequest> {
+  const { toRange } = await import('../time/range.js');
+  const { bucketEdges, roundStepMs } = await import('../time/buckets.js');
+  const { maxBars } = await import('../render/bars.js');
+  const range = toRange(rangeFlags(flags), clock);
+  const startMs = range.startMs ?? range.endMs - hourMs;
+  const rangeMs = range.endMs - startMs;
+  const stepMs =
+    flags.bucket === undefined
+      ? roundStepMs(rangeMs, maxBars(clock.columns))
+      : await parseBucket(flags.bucket, rangeMs);
+  return {
+    reading: {
+      logGroups: parseGroups(operands),
+      streams: toStreamSelector(flags),
+      startMs,
+      endMs: range.endMs,
+      filterPattern: await toFilterPattern(flags),
+      unmask: false,
+      take: undefined,
+    },
+    edges: bucketEdges(startMs, range.endMs, stepMs, clock.zone),
+    by: flags.by,
+  };
+}
+
+async function parseBucket(text: string, rangeMs: number): Promise<number> {
+  const { parseDuration } = await import('../time/duration.js');
+  const stepMs = parseDuration(text, '--bucket');
+  const dayMs = 24 * hourMs;
+  if (stepMs % (stepMs > dayMs ? dayMs : 1_000) !== 0 || (stepMs < dayMs && dayMs % stepMs !== 0)) {
+    const fix = 'try --bucket 5m, 1h or 1d';
+    throw new UsageError({
+      flag: '--bucket',
+      value: text,
+      problem: 'does not divide a day, nor is it of whole days',
+      fix,
+    });
+  }
+  if (rangeMs / stepMs <= maxBuckets) return stepMs;
+  const problem = `would make ${Math.ceil(rangeMs / stepMs).toLocaleString('en-US')} buckets of this range`;
+  throw new UsageError({ flag: '--bucket', value: text, problem, fix: 'give a longer one, or a shorter range' });
+}
+
+const selectionNames = {
+  time: ['start', 'since', 'end', 'until', 'on', 'around'],
+  messages: ['filter', 'where'],
+} as const;
+
+async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags, io: Io): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
+  const { resolveZone } = await import('../time/zone.js');
+  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const form = parseChoice(flags.format, '--format', ['bars', 'json', 'csv']);
+  const request = await toHistogramRequest(operands, flags, { ...present, columns: io.stdout.columns });
+  const grep = await toGrepRequest(flags, request.reading.filterPattern);
+  const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
+  const clientOptions = toClientOptions(flags, io);
+  const color = await toColor(flags, io);
+  await warnOfFilter(flags, io);
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, grep.filterPattern, flags, present.zone));
+
+  const run = await startRun(clientOptions, flags, io);
+  const clients = run.connections.map(({ client }) => client);
+  try {
+    const [{ profile }] = clientOptions;
+    const groups = await resolveGroups(request.reading.logGroups, run, {
+      profile,
+      signal: io.signal,
+      nowMs: present.nowMs,
+    });
+    const reading = { ...request.reading, ...groups, filterPattern: grep.filterPattern };
+    const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
+    const selection = { ...request.reading, ...groups, ...sought, regions: run.regions, profile };
+    await announce(selection, present, run.reporter);
+    const counter = await createKeyCounter(request);
+    const { fetchEventPages } = await import('../logs/read/fetch-events.js');
+    const options = {
+      signal: io.signal,
+      concurrency,
+      nowMs: present.nowMs,
+      keeps: grep.keeps,
+      monitor: run.monitor,
+      survive: run.survive,
+    };
+    const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
+    const pages = fetchEventPages(clients, reading, options);
+    const tally = await consume(pages, toCounter(counter), run, { shown, io });
+    const histogram = await toShown(counter.result(), request.by);
+    if (form !== 'bars') await io.stdout.write(await renderCounts(histogram, form));
+    else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
+    if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
+    if (flags.stats === true) await reportStats(tally, run, flags.format);
+    if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, clients, present));
+  } finally {
+    for (const client of clients) client.destroy();
+  }
+}
+
+/** Counts what comes; nothing is shown of a range that was not read to its end. */
+function toCounter(counter: Counter): Parameters<typeof consume>[1] {
+  return {
+    async write(events) {
+      counter.add(events);
+      return 0;
+    },
+    complete: async () => {},
+    interrupt: async () => {},
+  };
+}
+
+async function createKeyCounter({ edges, by }: HistogramRequest): Promise<Counter> {
+  const { createCounter } = await import('../shape/histogram.js');
+  return createCounter(edges, await createKeyOf(by));
+}
+
+/** What tells events apart: one of their own fields, or one of their JSON message. */
+async function createKeyOf(by: string | undefined): Promise<(event: LogEvent) => string> {
+  switch (by) {
+    case undefined:
+      return () => '';
+    case 'group':
+      return ({ logGroupName }) => logGroupName;
+    case 'stream':
+      return ({ logStreamName }) => logStreamName;
+    case 'region':
+      return ({ region }) => region;
+    case 'level': {
+      const { levelOf } = await import('../level.js');
+      return ({ message }) => levelOf(message) ?? 'none';
+    }
+    default: {
+      const { jsonValueText } = await import('../json-value.js');
+      const path = by.replace(/^\$?\./, '').split('.');
+      return ({ message }) => jsonValueText(message, path) || 'none';
+    }
+  }
+}
+
+/** From the bottom of a bar: what is worst first. */
+const levelOrder = ['error', 'warn', 'info', 'debug', 'platform', 'none'];
+const maxSeries = 8;
+
+async function toShown(histogram: Histogram, by: string | undefined): Promise<Histogram> {
+  const { joinRareKeys } = await import('../shape/histogram.js');
+  if (by !== 'level') return joinRareKeys(histogram, maxSeries);
+  const series = [...histogram.series].sort((a, b) => levelOrder.indexOf(a.key) - levelOrder.indexOf(b.key));
+  return { ...histogram, series };
+}
+
+async function renderPicture(histogram: Histogram, zone: string, color: boolean, io: Io): Promise<string> {
+  const { renderBars } = await import('../render/bars.js');
+  const { renderBarsSummary } = await import('../render/bars-summary.js');
+  const { createPalette } = await import('../render/palette.js');
+  const { createWallClock } = await import('../time/wall-clock.js');
+  const options = { columns: io.stdout.columns, clock: createWallClock(zone), palette: createPalette(color), color };
+  return renderBars(histogram, options) + renderBarsSummary(histogram, options);
+}
+
+async function renderCounts(histogram: Histogram, form: 'json' | 'csv'): Promise<string> {
+  const { renderCountsCsv, renderCountsJson } = await import('../render/counts.js');
+  return form === 'json' ? renderCountsJson(histogram) : renderCountsCsv(histogram);
+}
+
+async function writeSvg(
+  path: string,
+  histogram: Histogram,
+  selection: Parameters<typeof announce>[0],
+  present: { readonly nowMs: number; readonly zone: string },
+): Promise<void> {
+  const { renderHistogramSvg } = await import('../render/histogram-svg.js');
+  const { writeWhole } = await import('../save/disk.js');
+  const { renderRange } = await import('../time/range-words.js');
+  const { createWallClock } = await import('../time/wall-clock.js');
+  // A picture in a ticket outlives the present: its end is a time, not `now`.
+  const words = renderRange(selection, { ...present, nowMs: present.nowMs + 7 * 24 * hourMs });
+  const filter = selection.filterPattern === undefined ? '' : ` · ${selection.filterPattern}`;
+  const options = {
+    title: selection.logGroups.join(', '),
+    subtitle: words + filter,
+    clock: createWallClock(present.zone),
+  };
+  await writeWhole(path, renderHistogramSvg(histogram, options));
+}
+
+function renderDryRun(
+  { reading, edges, by }: HistogramRequest,
+  filterPattern: string | undefined,
+  { grep = [], exclude = [] }: GrepFlags,
+  zone: string,
+): string {
+  const { startMs, endMs } = reading;
+  const times = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), zone };
+  const buckets = { bucketMs: (edges[1] ?? 0) - (edges[0] ?? 0), buckets: edges.length - 1, by: by ?? null };
+  return `${JSON.stringify({ command: 'histogram', ...reading, filterPattern, grep, exclude, ...times, ...buckets }, null, 2)}\n`;
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { textOf } from '../errors.js';
+import { type ClientOptions, createClient } from '../logs/client.js';
+import type { Oversize } from '../logs/write/event-size.js';
+import type { WriterNews } from '../logs/write/news.js';
+import { checkRetention } from '../logs/write/retention.js';
+import type { WriteTally } from '../logs/write/tally.js';
+import { createWriter, type Writer } from '../logs/write/writer.js';
+
+/** Where log lines go, and how: what the logger and the transports take. */
+export interface LogWriterOptions extends Pick<ClientOptions, 'region' | 'profile' | 'endpoint' | 'credentials'> {
+  /** The log group; made where it does not exist, unless {@link createGroup} is false. */
+  readonly group: string;
+  /** The log stream, made where it does not exist; default: the time of the start and a random part. */
+  readonly stream?: string | undefined;
+  /** Whether a missing group is made; default true. */
+  readonly createGroup?: boolean | undefined;
+  /** Set on the group if it is made here; one of the numbers of days that CloudWatch Logs knows. */
+  readonly retentionDays?: number | undefined;
+  /** A client to use instead of one made from the options; it is left open at the end. */
+  readonly client?: CloudWatchLogsClient | undefined;
+  /** What is done with a line larger than an event may be: default `split`. */
+  readonly oversize?: Oversize | undefined;
+  /** How long, in milliseconds, lines may wait for others to go with; default 1000. */
+  readonly batchIntervalMs?: number | undefined;
+  /** What is held at most while the service cannot be reached, in bytes: lines beyond it are lost; default 64 MiB. */
+  readonly maxBufferedBytes?: number | undefined;
+  /** How long, in milliseconds, an outage is outlived before its lines are given up on; default ten minutes. */
+  readonly maxOutageMs?: number | undefined;
+  /** Told of lines that are lost, and of outages; default: a warning of the process, which Node prints. */
+  readonly onProblem?: ((text: string) => void) | undefined;
+}
+
+/** A writer with its client, and what it may hold. */
+export interface LogWriter {
+  readonly client: CloudWatchLogsClient;
+  readonly stream: string;
+  /** Takes a line without waiting; false where the caller should let it come to rest before the next. */
+  write(timestamp: number, message: string): boolean;
+  ready(): Promise<void>;
+  flush(): Promise<void>;
+  close(options?: { readonly withinMs?: number | undefined }): Promise<WriteTally>;
+}
+
+const usualBufferedBytes = 64 * 1024 * 1024;
+
+/** Opens what the logger and the transports write by. */
+export function openLogWriter(options: LogWriterOptions): LogWriter {
+  const { group, stream = newStreamName(), onProblem = warn, maxBufferedBytes = usualBufferedBytes } = options;
+  const { region, profile, endpoint, credentials } = options;
+  if (options.retentionDays !== undefined) checkRetention(options.retentionDays, 'retentionDays');
+  const client = options.client ?? createClient({ region, profile, endpoint, credentials });
+  const writer: Writer = createWriter(client, {
+    logGroup: group,
+    logStream: stream,
+    createGroup: options.createGroup !== false,
+    retentionDays: options.retentionDays,
+    oversize: options.oversize,
+    batchIntervalMs: options.batchIntervalMs,
+    maxOutageMs: options.maxOutageMs,
+    onNews: (news) => {
+      const text = toText(news);
+      if (text !== undefined) onProblem(`cwlogs: ${group}: ${text}`);
+    },
+  });
+  let isClosed = false;
+  let lost = 0;
+  let lostInAll = 0;
+  const refuse = (why: string): false => {
+    if (lost === 0) onProblem(`cwlogs: ${group}: ${why}: lines are lost`);
+    lost += 1;
+    lostInAll += 1;
+    return false;
+  };
+  const sayLost = (): void => {
+    if (lost > 0) onProblem(`cwlogs: ${group}: ${lost} lines are lost in all`);
+    lost = 0;
+  };
+  return {
+    client,
+    stream,
+    write(timestamp, message) {
+      if (isClosed) return refuse('a closed logger was written to');
+      if (writer.queuedBytes >= maxBufferedBytes) return refuse(`${maxBufferedBytes} bytes wait already`);
+      sayLost();
+      return writer.write({ timestamp, message });
+    },
+    ready: () => writer.ready(),
+    flush: () => writer.flush(),
+    async close(within) {
+      isClosed = true;
+      const tally = await writer.close(within);
+      sayLost();
+      if (options.client === undefined) client.destroy();
+      return { ...tally, undelivered: tally.undelivered + lostInAll };
+    },
+  };
+}
+
+/** A stream name that no other process has: the time in UTC and a random part. */
+function newStreamName(): string {
+  return `${new Date().toISOString().replaceAll(':', '-')}-${randomBytes(4).toString('hex')}`;
+}
+
+function toText(news: WriterNews): string | undefined {
+  switch (news.kind) {
+    case 'rejected': {
+      const reasons = Object.entries(news.counts).map(([reason, count]) => `${count} ${reason}`);
+      return `lines are rejected: ${reasons.join(', ')}`;
+    }
+    case 'failed':
+      return `${news.count} lines are lost: ${textOf(news.error)}`;
+    case 'outage':
+      return `CloudWatch Logs cannot be reached, holding lines: ${textOf(news.error)}`;
+    case 'retention-refused':
+      return `the retention could not be set: ${textOf(news.error)}`;
+    default:
+      return undefined;
+  }
+}
+
+function warn(text: string): void {
+  process.emitWarning(text, 'CwlogsWarning');
+}

@@ -1,0 +1,32 @@
+import type { LogEvent } from '../logs/event.js';
+
+/** The address of an event in the CloudWatch console, which opens its stream at that place. */
+export function toConsoleUrl({ region, logGroupName, logStreamName, eventId }: LogEvent): string {
+  const group = encodeTwice(logGroupName.startsWith('arn:') ? nameOfArn(logGroupName) : logGroupName);
+  const at = eventId === '' ? '' : encodeOnce(`?refEventId=${eventId}`);
+  const path = `log-groups/log-group/${group}/log-events/${encodeTwice(logStreamName)}${at}`;
+  return `https://${hostOf(region)}/cloudwatch/home?region=${region}#logsV2:${path}`;
+}
+
+function hostOf(region: string): string {
+  const [, domain] = domains.find(([start]) => region.startsWith(start)) ?? ['', '.console.aws.amazon.com'];
+  return `${region}${domain}`;
+}
+
+const domains = [
+  ['cn-', '.console.amazonaws.cn'],
+  ['us-gov-', '.console.amazonaws-us-gov.com'],
+] as const;
+
+function nameOfArn(arn: string): string {
+  return arn.split(':')[6] ?? arn;
+}
+
+/** The console writes `$` for the `%` of an encoded fragment. */
+function encodeOnce(text: string): string {
+  return encodeURIComponent(text).replaceAll('%', '$');
+}
+
+function encodeTwice(text: string): string {
+  return encodeOnce(encodeURIComponent(text));
+}

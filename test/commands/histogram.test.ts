@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../../src/main.js';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { temporaryFolder } from '../save/folder.js';
+import { endpointEnv } from '../support/endpoint-env.js';
+import { type MemoryIo, memoryIo } from '../support/memory-io.js';
+
+const nowMs = Date.UTC(2026, 10, 20, 15, 30);
+const minuteMs = 60_000;
+let endpoint: LocalEndpoint;
+let io: MemoryIo;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 7 } });
+  for (const [group, count] of [
+    ['/prod/api', 60],
+    ['/prod/worker', 30],
+  ] as const) {
+    endpoint.store.createGroup(group);
+    const events = Array.from({ length: count }, (_, at) => ({
+      timestamp: nowMs - (at + 1) * minuteMs,
+      message: JSON.stringify({ level: at % 10 === 0 ? 'error' : 'info', status: at % 3 === 0 ? 500 : 200 }),
+    }));
+    endpoint.store.seedEvents(group, 's', events.reverse());
+  }
+});
+afterAll(() => endpoint.close());
+beforeEach(() => {
+  io = memoryIo({ nowMs, env: endpointEnv(endpoint) });
+});
+
+async function counts(
+  ...options: string[]
+): Promise<{ start: string; count: number; counts?: Record<string, number> }[]> {
+  expect(await main(['histogram', ...options, '--format', 'json'], io)).toBe(0);
+  return io.stdout
+    .text()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+test('the last hour, in bars of what fits the width, is what was logged', async () => {
+  expect(await main(['histogram', '/prod/api', '/prod/worker'], io)).toBe(0);
+  expect(io.stdout.text()).toMatch(/^ {6}2 ┤ +█/);
+  expect(io.stdout.text()).toMatch(/\n90 events; peak 2 in 1 min from 2026-11-20 15:00:00\n$/);
+  expect(io.stderr.text()).toBe('');
+});
+
+test('counts by level, group and a field of the messages, in buckets that are asked for', async () => {
+  expect(await counts('/prod/api', '--by', 'level', '--bucket', '30m')).toMatchObject([
+    { start: '2026-11-20T14:30:00.000Z', count: 30, counts: { error: 3, info: 27 } },
+    { start: '2026-11-20T15:00:00.000Z', count: 30, counts: { error: 3, info: 27 } },
+  ]);
+  io = memoryIo({ nowMs, env: endpointEnv(endpoint) });
+  expect((await counts('/prod/api', '/prod/worker', '--by', 'group', '--bucket', '1d'))[0]).toMatchObject({
+    counts: { '/prod/api': 60, '/prod/worker': 30 },
+  });
+  io = memoryIo({ nowMs, env: endpointEnv(endpoint) });
+  expect((await counts('/prod/api', '--by', 'status', '--where', 'level=error', '--bucket', '1d'))[0]).toMatchObject({
+    count: 6,
+    counts: { '200': 4, '500': 2 },
+  });
+});
+
+test('--svg writes the picture, with the range as times that stay true', async () => {
+  const path = join(temporaryFolder(), 'deep', 'errors.svg');
+  expect(await main(['histogram', '/prod/api', '--svg', path, '--utc'], io)).toBe(0);
+  expect(readFileSync(path, 'utf8')).toContain('2026-11-20 14:30 → 15:30 (UTC)');
+});
+
+test('nothing found is said, and no picture is drawn', async () => {
+  expect(await main(['histogram', '/prod/api', '--filter', 'nowhere'], io)).toBe(0);
+  expect(io.stdout.text()).toBe('');
+  expect(io.stderr.text()).toMatch(/no event matches/);
+});
+
+describe('before any request', () => {
+  test.each([
+    [['--bucket', '7m'], '--bucket "7m" does not divide a day, nor is it of whole days; try --bucket 5m, 1h or 1d'],
+    [
+      ['--bucket', '1s', '--start', '30d'],
+      '--bucket "1s" would make 2,592,000 buckets of this range; give a longer one',
+    ],
+    [['--format', 'png'], '--format "png" is not known; use bars, json, csv'],
+  ])('%j is refused', async (options, message) => {
+    const asked = endpoint.requests.get('FilterLogEvents');
+    expect(await main(['histogram', '/prod/api', ...options], io)).toBe(2);
+    expect(io.stderr.text()).toContain(message);
+    expect(endpoint.requests.get('FilterLogEvents')).toBe(asked);
+  });
+
+  test('--dry-run prints what would be counted', async () => {
+    expect(await main(['histogram', '/prod/api', '--dry-run'], io)).toBe(0);
+    expect(JSON.parse(io.stdout.text())).toMatchObject({
+      startMs: nowMs - 60 * minuteMs,
+      bucketMs: minuteMs,
+      buckets: 60,
+    });
+  });
+});

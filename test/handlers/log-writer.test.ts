@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type LogWriterOptions, openLogWriter } from '../../src/handlers/log-writer.js';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { messagesOf } from './stored.js';
+
+let endpoint: LocalEndpoint;
+let problems: string[];
+
+beforeEach(async () => {
+  endpoint = await startEndpoint({});
+  problems = [];
+});
+afterEach(() => endpoint.close());
+
+function open(options: Partial<LogWriterOptions> = {}) {
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  const onProblem = (text: string) => void problems.push(text);
+  return openLogWriter({
+    group: '/g',
+    region: 'us-east-1',
+    endpoint: endpoint.url,
+    credentials,
+    onProblem,
+    ...options,
+  });
+}
+
+test('two writers of one group have streams of their own', async () => {
+  const [one, other] = [open(), open()];
+  expect(one.stream).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z-[0-9a-f]{8}$/);
+  expect(one.stream).not.toBe(other.stream);
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('lines beyond the bound are lost, counted and said; those before it arrive', async () => {
+  const writer = open({ maxBufferedBytes: 300 });
+  for (let line = 0; line < 10; line++) writer.write(Date.now(), `${line} ${'x'.repeat(100)}`);
+  const { delivered, undelivered } = await writer.close();
+  expect(delivered).toBeGreaterThan(0);
+  expect(delivered + undelivered).toBe(10);
+  expect(problems).toEqual([
+    'cwlogs: /g: 300 bytes wait already: lines are lost',
+    `cwlogs: /g: ${undelivered} lines are lost in all`,
+  ]);
+  expect(await messagesOf(endpoint, '/g')).toHaveLength(delivered);
+});
+
+test('a line after the end is lost and said, and nothing is thrown', async () => {
+  const writer = open();
+  await writer.close();
+  expect(writer.write(Date.now(), 'late')).toBe(false);
+  expect(problems).toEqual(['cwlogs: /g: a closed logger was written to: lines are lost']);
+});
+
+test('a retention that the service does not have is refused at once', () => {
+  expect(() => open({ retentionDays: 8 })).toThrow(expect.objectContaining({ name: 'UsageError' }));
+});
+
+test('what the service rejects is said with the reason', async () => {
+  const writer = open();
+  writer.write(0, 'of 1970');
+  expect(await writer.close()).toMatchObject({ delivered: 0, rejected: { tooOld: 1 } });
+  expect(problems).toEqual(['cwlogs: /g: lines are rejected: 1 tooOld']);
+});

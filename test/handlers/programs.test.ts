@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { temporaryFolder } from '../save/folder.js';
+import { cleanEnvironment, type Finished, finished } from '../support/bin.js';
+import { endpointEnv } from '../support/endpoint-env.js';
+import { messagesOf } from './stored.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const programs = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(
+  ([, text = '']) => text,
+);
+let endpoint: LocalEndpoint;
+
+beforeEach(async () => {
+  endpoint = await startEndpoint({ switches: { latencyMs: [20, 60] } });
+});
+afterEach(() => endpoint.close());
+
+/** Runs a program as a user's own, with cwlogs installed beside the loggers. */
+function runProgram(text: string): Promise<Finished> {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/cwlogs'), 'junction');
+  for (const name of ['pino', 'winston'])
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+  writeFileSync(join(folder, 'program.mjs'), text);
+  // The SDK's own notice about Node 20.
+  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const env = cleanEnvironment({ ...endpointEnv(endpoint), ...quiet });
+  return finished(spawn(process.execPath, [join(folder, 'program.mjs')], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+function readmeProgram(name: string): string {
+  return programs.find((text) => text.includes(name)) ?? `throw new Error('no program with ${name} in the README')`;
+}
+
+describe('the programs of the README run as they stand there', () => {
+  test('with pino: every line arrives, with its level in words and its time', async () => {
+    expect(await runProgram(readmeProgram("from 'pino'"))).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
+    const records = (await messagesOf(endpoint, '/prod/api')).map((line) => JSON.parse(line));
+    expect(records).toMatchObject([
+      { level: 'info', order: 1, msg: 'order taken' },
+      { level: 'info', order: 2, msg: 'order taken' },
+      { level: 'error', err: { message: 'no answer from payments' } },
+    ]);
+  });
+
+  test('with winston: every line arrives as its format makes it', async () => {
+    expect(await runProgram(readmeProgram("from 'winston'"))).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
+    const records = (await messagesOf(endpoint, '/prod/worker')).map((line) => JSON.parse(line));
+    expect(records).toMatchObject([
+      { level: 'info', job: 1, message: 'done' },
+      { level: 'info', job: 2, message: 'done' },
+    ]);
+  });
+
+  test('with createLogger: what was logged is read back', async () => {
+    const done = await runProgram(readmeProgram('createLogger'));
+    expect(done).toMatchObject({ stdout: 'started\n{"job":7,"ms":12}\n', stderr: '', exitCode: 0 });
+  });
+});
+
+describe('the last lines are delivered', () => {
+  test('before an uncaught error ends the process with its own words', async () => {
+    const done = await runProgram(`
+      import { createLogger } from 'cwlogs';
+      const log = createLogger({ group: '/last' });
+      for (let line = 0; line < 2_000; line++) log('line ' + line);
+      setImmediate(() => { throw new Error('boom'); });
+    `);
+    expect(done.stderr).toContain('Error: boom');
+    expect(done.exitCode).toBe(1);
+    expect(await messagesOf(endpoint, '/last')).toHaveLength(2_000);
+  });
+
+  test('before SIGTERM ends the process', async () => {
+    const done = await runProgram(`
+      import { createLogger } from 'cwlogs';
+      const log = createLogger({ group: '/last' });
+      for (let line = 0; line < 2_000; line++) log('line ' + line);
+      process.kill(process.pid, 'SIGTERM');
+    `);
+    expect(done).toMatchObject({ exitCode: null, signal: 'SIGTERM', stderr: '' });
+    expect(await messagesOf(endpoint, '/last')).toHaveLength(2_000);
+  });
+
+  test('when a program that uses pino ends by process.exit', async () => {
+    const done = await runProgram(`
+      import pino from 'pino';
+      const logger = pino({ transport: { target: 'cwlogs/pino', options: { group: '/last', level: 'number' } } });
+      setTimeout(() => {
+        for (let line = 0; line < 2_000; line++) logger.warn('line ' + line);
+        logger.flush(() => process.exit(0));
+      }, 50);
+    `);
+    expect(done).toMatchObject({ exitCode: 0, stderr: '' });
+    const lines = await messagesOf(endpoint, '/last');
+    expect(lines).toHaveLength(2_000);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 40, msg: 'line 0' });
+  });
+});
+
+test('lines that cannot be delivered are said to be lost, and the program goes on', async () => {
+  const done = await runProgram(`
+    import { createLogger } from 'cwlogs';
+    const log = createLogger({ group: '/no/such', createGroup: false });
+    log('one');
+    const tally = await log.close();
+    console.log(tally.undelivered);
+  `);
+  expect(done.stdout).toBe('1\n');
+  expect(done.stderr).toMatch(/CwlogsWarning: cwlogs: \/no\/such: 1 lines are lost: /);
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { LogEvent } from '../../src/logs/event.js';
+import { createTemplateRenderer, parseTemplate } from '../../src/render/template.js';
+import { createWallClock } from '../../src/time/wall-clock.js';
+
+const clock = createWallClock('UTC');
+const event: LogEvent = {
+  region: 'eu-west-1',
+  logGroupName: '/aws/lambda/api',
+  logStreamName: '2026/11/20/[$LATEST]a1',
+  timestamp: Date.UTC(2026, 10, 20, 15, 4, 5, 67),
+  ingestionTime: Date.UTC(2026, 10, 20, 15, 4, 6),
+  message: '{"status":504,"path":"/x","big":12345678901234567890,"nest":{"list":[1,{"k":"v"}]},"no":null}\n',
+  eventId: '37',
+};
+
+test.each([
+  ['{time:HH:mm:ss} {json.status} {json.path}', '15:04:05 504 /x'],
+  ['{time}|{ingestionTime:ss}', '2026-11-20 15:04:05.067|06'],
+  ['{region} {group} {stream} {eventId}', 'eu-west-1 /aws/lambda/api 2026/11/20/[$LATEST]a1 37'],
+  ['{json.nest.list.1.k} {json.nest.list} [{json.nope}] [{json.no}]', 'v [1,{"k":"v"}] [] [null]'],
+  ['every digit: {json.big}', 'every digit: 12345678901234567890'],
+  ['{{{json.status}}}', '{504}'],
+  ['{json.status}\\t{json.path}\\\\', '504\t/x\\'],
+  [
+    '{url}',
+    'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/' +
+      '$252Faws$252Flambda$252Fapi/log-events/2026$252F11$252F20$252F$255B$2524LATEST$255Da1$3FrefEventId$3D37',
+  ],
+])('%s', (template, line) => {
+  expect(createTemplateRenderer(template, { clock })([event])).toBe(`${line}\n`);
+});
+
+test('a message that is no JSON has no members', () => {
+  expect(createTemplateRenderer('{json.a}|{message}', { clock })([{ ...event, message: 'plain\r\n' }])).toBe(
+    '|plain\n',
+  );
+});
+
+test('a terminal is shown control characters, a pipe is given them', () => {
+  const titled = { ...event, message: '{"a":"\\u001b]0;owned\\u0007\\u009b2J"}' };
+  const onTerminal = createTemplateRenderer('{json.a}', { clock, terminal: { color: true } });
+  expect(onTerminal([titled])).toBe('^[]0;owned^G\\x9b2J\n');
+  expect(createTemplateRenderer('{json.a}', { clock })([titled])).toBe('\u001b]0;owned\u0007\u009b2J\n');
+});
+
+describe('refused', () => {
+  test.each([
+    ['{tiem}', 'has an unknown placeholder {tiem}; did you mean {time}?'],
+    ['{what}', 'has an unknown placeholder {what}; there are {time}, {region}'],
+    ['{}', 'has an unknown placeholder {}; there are'],
+    ['{time', 'has a lone {; write {{ for a brace'],
+    ['time}', 'has a lone }; write }} for a brace'],
+    ['{time:hh}', 'has "hh", which is no part of a time; write HH'],
+  ])('%s', (template, message) => {
+    expect(() => parseTemplate(template, clock)).toThrow(message);
+  });
+});
