@@ -147,7 +147,8 @@ function givenOf(flags: GrepFlags): readonly unknown[] {
 /** More would be the stream itself. */
 const maxContext = 10_000;
 
-function toContext(flags: GrepFlags): ContextRequest | undefined {
+/** Reads how many events are shown around those that were found. */
+export function toContext(flags: GrepFlags & Partial<FilterFlags>): ContextRequest | undefined {
   refuseTogether('--context', flags.context, '--after-context', flags.afterContext);
   refuseTogether('--context', flags.context, '--before-context', flags.beforeContext);
   const both = parseLines(flags.context, '--context');

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.js';
+import { IncompleteError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
-import type { FetchRequest } from '../logs/read/fetch-events.js';
+import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
+import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
 import { explainNothing } from './nothing-found.js';
@@ -19,9 +20,10 @@ import {
 import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
 import { announce, consume, type Run, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
+import { readSelected } from './selected-pages.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
-interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags {
+interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, GrepFlags {
   readonly concurrency?: string;
   readonly rate?: string;
   readonly unmask?: boolean;
@@ -44,7 +46,7 @@ export function registerTrace(program: Command, io: Io): void {
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
-  command
+  addContextOptions(command)
     .option('--unmask', 'show masked data (needs logs:Unmask)')
     .option('--format <form>', 'timeline, or as of fetch: message, short, detailed, json or fields', 'timeline')
     .option('--concurrency <n>', 'requests in flight at once')
@@ -96,11 +98,12 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const asked = await toTraceRequest(id, operands, flags, present);
+  const context = toContext({ ...flags, filter: id });
   const output = flags.format === 'timeline' ? undefined : await toOutputRequest(flags, io);
   const color = await toColor(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
-  if (flags.dryRun === true) return io.stdout.write(renderDryRun(asked, present.zone));
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(asked, context, present.zone));
 
   const run = await startRun(clientOptions, flags, io);
   const { regions, monitor, reporter, survive } = run;
@@ -117,7 +120,8 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
       output === undefined ? await createTimeline(subject, color, io) : await createRenderer(output, subject, io);
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const { fetchEventPages } = await import('../logs/read/fetch-events.js');
-    const pages = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
+    const traced = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
+    const pages = context === undefined ? traced : withContext(traced, clients, request, context, options);
     const tally = await consume(pages, toStdout(render, io, reporter), run, { shown: false, io });
     if (tally.events === 0) await reporter.warn(await explainNothing(selection, run, present, io));
   } finally {
@@ -140,6 +144,60 @@ async function withInvocations(
   });
 }
 
+/** More are not looked at by anyone, and all must be known before they can be put in order. */
+const maxContextEvents = 100_000;
+
+/** Puts what stands around the events in their streams in its place between them, each event once. */
+async function* withContext(
+  traced: AsyncGenerator<LogEvent[]>,
+  clients: Parameters<typeof readSelected>[0],
+  request: FetchRequest,
+  context: ContextRequest,
+  options: FetchOptions,
+): AsyncGenerator<LogEvent[]> {
+  const { compareEvents, mergePages } = await import('../logs/read/merge.js');
+  const { compileFilterPattern } = await import('../pattern/filter-pattern.js');
+  const isHit = compileFilterPattern(request.filterPattern ?? '');
+  const keepsUnfiltered = ({ message }: LogEvent): boolean => isHit(message);
+  const grep = {
+    filterPattern: request.filterPattern,
+    keeps: undefined,
+    keepsUnfiltered,
+    context,
+    isFirst: undefined,
+    marks: [],
+  };
+  const around: LogEvent[] = [];
+  for await (const events of await readSelected(
+    clients,
+    request,
+    grep,
+    { ...options, monitor: undefined },
+    new WeakSet(),
+  )) {
+    for (const event of events) around.push(event);
+    if (around.length > maxContextEvents) {
+      throw new IncompleteError(
+        `there are more than ${maxContextEvents} events around those with this id; give a shorter range or less context`,
+      );
+    }
+  }
+  around.sort(compareEvents);
+  let last = '';
+  for await (const events of mergePages([traced, onePage(around)])) {
+    yield events.filter(({ region, logGroupName, eventId }) => {
+      const key = `${region} ${logGroupName} ${eventId}`;
+      const isNew = key !== last;
+      last = key;
+      return isNew;
+    });
+  }
+}
+
+async function* onePage(events: LogEvent[]): AsyncGenerator<LogEvent[]> {
+  if (events.length > 0) yield events;
+}
+
 async function createTimeline(
   {
     zone,
@@ -155,8 +213,8 @@ async function createTimeline(
   return createTraceRenderer(createWallClock(zone), { color, columns, toTerminal, nowMs: io.now(), sources });
 }
 
-function renderDryRun(request: FetchRequest, zone: string): string {
+function renderDryRun(request: FetchRequest, context: ContextRequest | undefined, zone: string): string {
   const { startMs = 0, endMs } = request;
   const times = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), zone };
-  return `${JSON.stringify({ command: 'trace', ...request, ...times }, null, 2)}\n`;
+  return `${JSON.stringify({ command: 'trace', ...request, context: context ?? null, ...times }, null, 2)}\n`;
 }
