@@ -141,7 +141,7 @@ test('--from-json restores events with their times and streams, and messages unt
   const lines = [event(nowMs - 2, 'x/1', 'a\n b\n'), event(nowMs - 1, 'x/2', 'c'), event(nowMs, 'x/1', 'd')];
   const { stderr } = await put('/app --from-json', [`${lines.join('\n')}\n`]);
   expect(stderr).toBe('cwlogs: 3 delivered, 0 rejected; /app\n');
-  expect(streams()).toEqual(['s', 'x/1', 'x/2']);
+  expect(streams().sort()).toEqual(['s', 'x/1', 'x/2']);
   expect(stored()).toEqual([
     { timestamp: nowMs - 2, message: 'a\n b\n' },
     { timestamp: nowMs - 1, message: 'c' },
