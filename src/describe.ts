@@ -2,6 +2,7 @@ import {
   ClosedPipeError,
   ConditionError,
   DamageError,
+  GroupChoiceError,
   GroupNotFoundError,
   IncompleteError,
   InterruptedError,
@@ -46,7 +47,7 @@ export function describe(error: unknown): Ending {
     return { message: `${error.message} in ${placeOf(error.failed)}${nearWords(error)}`, exitCode: 1 };
   }
   if (error instanceof IncompleteError) return { message: `INCOMPLETE: ${oneLine(error.message)}`, exitCode: 1 };
-  if (error instanceof RepeatedTokenError || error instanceof DamageError) {
+  if (error instanceof RepeatedTokenError || error instanceof DamageError || error instanceof GroupChoiceError) {
     return { message: oneLine(error.message), exitCode: 1 };
   }
   if (error instanceof QueryFailedError) return { message: oneLine(describeQuery(error)), exitCode: 1 };

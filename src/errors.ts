@@ -86,6 +86,11 @@ export class GroupNotFoundError extends Error {
   }
 }
 
+/** It cannot be told which log groups are meant: none matches, or several do where one was asked for. */
+export class GroupChoiceError extends Error {
+  override readonly name = 'GroupChoiceError';
+}
+
 /** The service answered a page with the token that had asked for it: following it would never end. */
 export class RepeatedTokenError extends Error {
   override readonly name = 'RepeatedTokenError';

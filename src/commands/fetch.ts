@@ -18,26 +18,27 @@ import {
   toGrepRequest,
   toStored,
 } from './grep.js';
-import { parseGroups, refuseForeignArns } from './names.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
-  addStreamOptions,
   addZoneOptions,
   parseConcurrency,
   parseCount,
   type RangeOptionFlags,
   rangeFlags,
   refuseTogether,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { announce, consume, reportStats, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 import { renderGoOn } from './shell-line.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 import { addViaOptions, readBy, toWay, type ViaFlags } from './via.js';
 
 interface FetchFlags
@@ -68,7 +69,10 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
     .alias('get')
     .summary('download a time range')
     .description('Download every event of a time range, in order, to stdout or to files.')
-    .argument('<group...>', 'log groups, by exact name or ARN');
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+    );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
@@ -121,21 +125,27 @@ function toTake({ last, limit }: FetchFlags): Take | undefined {
   return limit === undefined ? undefined : { from: 'start', count: parseCount(limit, '--limit') };
 }
 
+const selectionNames = {
+  time: ['start', 'since', 'end', 'until', 'on', 'around'],
+  messages: ['filter', 'where'],
+} as const;
+
 async function runFetch(
-  operands: readonly string[],
-  flags: FetchFlags,
+  typed: readonly string[],
+  typedFlags: FetchFlags,
   io: Io,
   argv: readonly string[],
 ): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const typed = await toFetchRequest(operands, flags, present);
-  const grep = await toGrepRequest(flags, typed.filterPattern);
-  const asked = { ...typed, filterPattern: grep.filterPattern };
+  const wanted = await toFetchRequest(operands, flags, present);
+  const grep = await toGrepRequest(flags, wanted.filterPattern);
+  const asked = { ...wanted, filterPattern: grep.filterPattern };
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
-  const way = toWay(flags, typed, flags);
+  const way = toWay(flags, wanted, flags);
   await warnOfFilter(flags, io);
   const followed = flags.follow === true ? toFollowedRequest(asked, flags) : undefined;
   if (followed !== undefined && flags.dryRun !== true) {
@@ -144,24 +154,21 @@ async function runFetch(
   }
   refuseWhole(flags, grep);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
-  const request = save === undefined ? asked : toRemaining(asked, save);
+  const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
-    return io.stdout.write(renderDryRun(request, present.zone, clientOptions, toDryGrep(flags, grep)));
+    return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep)));
   }
 
   const run = await startRun(clientOptions, flags, io);
+  const [{ profile }] = clientOptions;
   const { regions, monitor, reporter, survive } = run;
   const clients = run.connections.map(({ client }) => client);
   try {
-    refuseForeignArns(request.logGroups, regions);
+    const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: way !== undefined };
+    const groups = await resolveGroups(left.logGroups, run, resolving);
+    const request = { ...left, ...groups };
     const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
-    const selection = {
-      ...request,
-      ...sought,
-      filterPattern: typed.filterPattern,
-      regions,
-      profile: clientOptions[0].profile,
-    };
+    const selection = { ...request, ...sought, filterPattern: wanted.filterPattern, regions, profile };
     await announce(selection, present, reporter);
     const starts = new WeakSet<LogEvent>();
     const subject = {
@@ -174,7 +181,7 @@ async function runFetch(
     const render = await createRenderer(output, subject, io);
     const goOn = (resume: boolean): string =>
       renderGoOn(io.called, argv, needsWhole(grep) ? 'anew' : resume ? 'resumed' : 'again');
-    const download = { request: { ...asked, ...toStored(flags) }, regions, monitor, goOn };
+    const download = { request: { ...asked, ...groups, ...toStored(flags) }, regions, monitor, goOn };
     const destination =
       save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
     const { readSelected } = await import('./selected-pages.js');
@@ -187,7 +194,7 @@ async function runFetch(
     const tally = await consume(pages, destination, run, { shown, io });
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events > 0 || save?.from !== undefined) return;
-    const nothing = await explainNothing(selection, clients, present);
+    const nothing = await explainNothing(selection, run, present, io);
     if (flags.failIfEmpty === true) throw new ConditionError(nothing);
     await reporter.warn(nothing);
   } finally {

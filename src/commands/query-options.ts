@@ -45,11 +45,16 @@ export function toQueryGroups({ group = [] }: QueryTextFlags, isNamed: boolean):
   if (!isNamed && logGroups.length === 0) {
     throw new UsageError({ flag: '--group', problem: 'is needed', fix: 'add --group /aws/lambda/api' });
   }
+  refuseTooMany(logGroups);
+  return logGroups;
+}
+
+/** Refuses more groups than a query reads. */
+export function refuseTooMany(logGroups: readonly string[]): void {
   if (logGroups.length > maxGroups) {
-    const problem = `is given ${logGroups.length} times, and a query reads ${maxGroups} groups at most`;
+    const problem = `means ${logGroups.length} groups, and a query reads ${maxGroups} groups at most`;
     throw new UsageError({ flag: '--group', problem, fix: 'run it for some of them at a time' });
   }
-  return logGroups;
 }
 
 /** Reads the text of the query from where it is. */

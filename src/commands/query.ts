@@ -4,7 +4,6 @@ import type { Io } from '../io.js';
 import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
 import type { ScanEstimate } from '../logs/query/scan-estimate.js';
-import { refuseForeignArns } from './names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -24,11 +23,13 @@ import {
   parseBytes,
   type QueryTextFlags,
   readQueryText,
+  refuseTooMany,
   toQueryGroups,
   toQueryLanguage,
 } from './query-options.js';
 import { type QueryFormat, queryFormats, writeRows } from './query-rows.js';
 import { announce, type Run, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
 import { reportScanned } from './via.js';
 
 interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
@@ -100,21 +101,28 @@ export async function toQueryRequest(
 async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: Io): Promise<void> {
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const request = await toQueryRequest(await readQueryText(text, flags, io), flags, present);
+  const asked = await toQueryRequest(await readQueryText(text, flags, io), flags, present);
   const format = toFormat(flags, io);
   const maxBytes = flags.maxBytes === undefined ? undefined : parseBytes(flags.maxBytes, '--max-bytes');
   const clientOptions = toClientOptions(flags, io);
   if (clientOptions.length > 1) {
     throw new UsageError({ flag: '--region', problem: 'is given several times, and a query runs in one region' });
   }
-  if (flags.dryRun === true) return io.stdout.write(await renderDryRun(request, present.zone, clientOptions[0].region));
+  if (flags.dryRun === true) return io.stdout.write(await renderDryRun(asked, present.zone, clientOptions[0].region));
 
   const run = await startRun(clientOptions, flags, io);
   const [connection] = run.connections;
   if (connection === undefined) return;
   const { client, region } = connection;
   try {
-    refuseForeignArns(request.logGroups, [region]);
+    const resolving = {
+      profile: clientOptions[0].profile,
+      signal: io.signal,
+      nowMs: present.nowMs,
+      readsInfrequent: true,
+    };
+    const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
+    refuseTooMany(request.logGroups);
     const selection = { ...request, regions: [region], profile: clientOptions[0].profile, filterPattern: undefined };
     await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
     const { estimateScan } = await import('../logs/query/scan-estimate.js');

@@ -119,25 +119,6 @@ export async function announce(selection: Selection, present: Present, reporter:
 /** Events may reach the service this long after they were logged. */
 const lateMs = 2 * 60_000;
 
-const maxHints = 5;
-
-/** The words for having found nothing. */
-export async function explainNothing(
-  selection: Selection & FetchRequest,
-  clients: readonly CloudWatchLogsClient[],
-  present: Present,
-): Promise<string> {
-  const { newestEventMs } = await import('../logs/read/newest.js');
-  const { renderNothing } = await import('../render/selection.js');
-  // A hint is not worth a request for each of many groups.
-  const few = clients.length * selection.logGroups.length <= maxHints ? selection.logGroups : [];
-  const asked = clients.flatMap((client) =>
-    few.map((logGroup) => newestEventMs(client, { logGroup, streams: selection.streams, endMs: present.nowMs })),
-  );
-  const known = (await Promise.all(asked)).filter((ms) => ms !== undefined);
-  return renderNothing(selection, known.length === 0 ? undefined : Math.max(...known), present);
-}
-
 /** Says what was done: one line, or JSON where the output is JSON. */
 export async function reportStats(tally: Tally, { monitor, reporter, startedMs }: Run, format: string): Promise<void> {
   const { renderStats } = await import('../render/stats.js');

@@ -1,6 +1,7 @@
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
 import { describeQueries, getQueryResults, startQuery, stopQuery } from './insights-operations.js';
+import { listLogGroups } from './list-log-groups.js';
 import {
   createLogGroup,
   deleteLogGroup,
@@ -27,6 +28,7 @@ export const operations = {
   FilterLogEvents: filterLogEvents,
   GetLogEvents: getLogEvents,
   GetQueryResults: getQueryResults,
+  ListLogGroups: listLogGroups,
   PutLogEvents: putLogEvents,
   PutRetentionPolicy: putRetentionPolicy,
   StartLiveTail: startLiveTail,

@@ -152,7 +152,7 @@ test.each<[string[], string]>([
   [['x'.repeat(10_001), '--group', '/a'], '<text> has 10001 characters, and a query has 10000 at most'],
   [
     ['x', ...Array.from({ length: 51 }, (_, index) => ['--group', `/${index}a`]).flat()],
-    '--group is given 51 times, and a query reads 50 groups at most',
+    '--group means 51 groups, and a query reads 50 groups at most',
   ],
 ])('a usage error is found before any request: %#', async (argv, message) => {
   const { stderr, stdout, exitCode } = await run(['query', ...argv]);

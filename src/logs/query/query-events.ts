@@ -95,7 +95,13 @@ function toQueryString({ streams, take, endMs }: FetchRequest, startMs: number):
 function streamFilters(streams: StreamSelector): string[] {
   if (streams.kind === 'all') return [];
   if (streams.kind === 'names') return [`filter @logStream in [${streams.names.map(quoted).join(', ')}]`];
-  return [`filter @logStream like /^${streams.prefix.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}/`];
+  if (streams.kind === 'prefix') return [`filter @logStream like /^${literal(streams.prefix)}/`];
+  const patterns = streams.patterns.map((pattern) => pattern.split('*').map(literal).join('.*'));
+  return [`filter @logStream like /^(?:${patterns.join('|')})$/`];
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function quoted(name: string): string {
