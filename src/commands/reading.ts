@@ -1,9 +1,7 @@
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { isThrottle } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions, Connection } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
-import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Monitor } from '../logs/read/monitor.js';
 import type { Present, Selection } from '../render/selection.js';
 import type { GlobalFlags } from './options.js';

@@ -20,6 +20,7 @@ import {
 import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
 import { announce, consume, type Run, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
+import { readSelected } from './selected-pages.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
 interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, GrepFlags {
@@ -149,12 +150,11 @@ const maxContextEvents = 100_000;
 /** Puts what stands around the events in their streams in its place between them, each event once. */
 async function* withContext(
   traced: AsyncGenerator<LogEvent[]>,
-  clients: Parameters<typeof explainNothing>[1],
+  clients: Parameters<typeof readSelected>[0],
   request: FetchRequest,
   context: ContextRequest,
   options: FetchOptions,
 ): AsyncGenerator<LogEvent[]> {
-  const { readSelected } = await import('./selected-pages.js');
   const { compareEvents, mergePages } = await import('../logs/read/merge.js');
   const { compileFilterPattern } = await import('../pattern/filter-pattern.js');
   const isHit = compileFilterPattern(request.filterPattern ?? '');

@@ -41,7 +41,7 @@ describe('what is asked for, before any request', () => {
     [['/g', '--live', '--no-follow'], '--live and --no-follow cannot be used together'],
     [['/g', '--last', '3', '--limit', '3'], '--last and --limit cannot be used together'],
     [['/g', '--start', '1h', '--last', '3'], '--start and --last cannot be used together'],
-    [['/g', '--end', '1h'], '--end "1h" is not an option of tail, but of fetch'],
+    [['/g', '--end', '1h'], '--end "1h" is not an option of tail, but of fetch, trace, histogram, query'],
     [['/g', '--until-match', 'a('], '--until-match "a(" is not a regular expression'],
     [['/g', '--fail-on', '(?=x)'], '--fail-on "(?=x)" is not a regular expression'],
     [['/g', '--for', 'soon'], '--for "soon" is not a duration'],
