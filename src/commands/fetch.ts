@@ -54,7 +54,6 @@ interface FetchFlags
   readonly last?: string;
   readonly limit?: string;
   readonly concurrency?: string;
-  readonly rate?: string;
   readonly unmask?: boolean;
   readonly failIfEmpty?: boolean;
   readonly dryRun?: boolean;
