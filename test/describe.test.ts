@@ -5,6 +5,7 @@ import {
   ConditionError,
   GroupNotFoundError,
   InterruptedError,
+  QueryFailedError,
   RepeatedTokenError,
   SaveError,
   ServiceError,
@@ -80,13 +81,13 @@ test.each<[string, Error, Asked, string]>([
     'a denied action',
     named('AccessDeniedException', 'User: arn:aws:iam::123456789012:user/dev is not authorized'),
     { profile: 'prod', logGroup: '/app' },
-    'access denied in eu-west-1 (profile prod): needs the IAM action logs:FilterLogEvents on log group "/app" (User: arn:aws:iam::123456789012:user/dev is not authorized)',
+    'access denied in eu-west-1 (profile prod): needs the IAM action logs:FilterLogEvents on log group "/app" (User: arn:aws:iam::123456789012:user/dev is not authorized); --print-policy prints all that the command needs',
   ],
   [
     'a denied listing',
     named('AccessDeniedException', 'not authorized'),
     { operation: 'DescribeLogGroups' },
-    'access denied in eu-west-1: needs the IAM action logs:DescribeLogGroups on the log group (not authorized)',
+    'access denied in eu-west-1: needs the IAM action logs:DescribeLogGroups on the log group (not authorized); --print-policy prints all that the command needs',
   ],
   [
     'throttling to the end',
@@ -226,6 +227,18 @@ test.each<[string, unknown, string | undefined, number]>([
 function named(name: string, message: string, more: object = {}): Error {
   return Object.assign(new Error(message), { name, ...more });
 }
+
+test.each([
+  [{ status: 'Timeout' }, 'the query ran longer than the service’s 60 minutes; query a shorter time'],
+  [{ status: 'Cancelled', queryId: 'q-1' }, 'the query was cancelled by somebody else (q-1)'],
+  [
+    { status: 'Failed', queryId: 'q-1' },
+    'the query failed (Failed, q-1); the service does not say why, a shorter time may work',
+  ],
+  [{ status: 'Malformed', problem: 'Unexpected symbol.' }, 'the query was refused: unexpected symbol'],
+])('a query that ended as %j', (failed, message) => {
+  expect(describe(new QueryFailedError({ queryString: 'fields a', ...failed }))).toEqual({ message, exitCode: 1 });
+});
 
 test('a file that cannot be read is named once', () => {
   const cause = Object.assign(new Error("ENOENT: no such file or directory, open '/var/log/a.log'"), {

@@ -8,6 +8,7 @@ import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnO
 import { addMatchOptions, type GrepFlags, toGrepRequest } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -21,7 +22,7 @@ import {
   type ZoneFlags,
 } from './options.js';
 import { toColor } from './output.js';
-import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { announce, consume, reportStats, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
@@ -181,7 +182,7 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
     if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
     if (flags.stats === true) await reportStats(tally, run, flags.format);
-    if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, clients, present));
+    if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
   } finally {
     for (const client of clients) client.destroy();
   }

@@ -18,7 +18,7 @@ export interface ListingFlags extends GlobalFlags {
 /** Adds the options that the listing commands share; a table can be sorted by each of the columns. */
 export function addListingOptions(command: Command, columns: readonly string[]): Command {
   return command
-    .option('--format <form>', 'table (tab-separated when piped), json, or names: one a line', 'table')
+    .option('--format <form>', 'table (tab-separated when piped), json, or names, one a line', 'table')
     .option('--sort <column>', `by ${columns.join(', ')}: the largest or newest first; default: by name`);
 }
 

@@ -28,6 +28,7 @@ export function exampleOf({ flags, long }: Option): string {
 
 const exampleValues: Readonly<Record<string, string>> = {
   '<bytes>': '64MB',
+  '<column>': 'name',
   '<cond>': "'status>=500'",
   '<day>': 'yesterday',
   '<days>': '30',

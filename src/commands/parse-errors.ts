@@ -53,11 +53,14 @@ function unknownOption(
     return new UsageError({ ...refused, problem: 'is not an option here', fix });
   }
   const here = command.name();
-  const meant = [otherNames[flag], near].find((name) => name !== undefined && hasOption(command, name));
+  const others = program.commands.filter((other) => hasOption(other, flag)).map((other) => other.name());
+  // What another command has by this very name is not a slip of the keyboard.
+  const meant = [otherNames[flag], others.length === 0 ? near : undefined].find(
+    (name) => name !== undefined && hasOption(command, name),
+  );
   if (meant !== undefined) {
     return new UsageError({ ...refused, problem: `is not an option of ${here}`, fix: `did you mean ${meant}?` });
   }
-  const others = program.commands.filter((other) => hasOption(other, flag)).map((other) => other.name());
   const problem = `is not an option of ${here}${others.length === 0 ? '' : `, but of ${others.join(', ')}`}`;
   return new UsageError({ ...refused, problem, fix: `cwlogs ${here} --help lists its own` });
 }

@@ -6,6 +6,7 @@ import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
 import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -17,8 +18,9 @@ import {
   type ZoneFlags,
 } from './options.js';
 import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, explainNothing, type Run, startRun } from './reading.js';
+import { announce, consume, type Run, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
+import { readSelected } from './selected-pages.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
 interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, GrepFlags {
@@ -121,7 +123,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const traced = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
     const pages = context === undefined ? traced : withContext(traced, clients, request, context, options);
     const tally = await consume(pages, toStdout(render, io, reporter), run, { shown: false, io });
-    if (tally.events === 0) await reporter.warn(await explainNothing(selection, clients, present));
+    if (tally.events === 0) await reporter.warn(await explainNothing(selection, run, present, io));
   } finally {
     for (const client of clients) client.destroy();
   }
@@ -148,12 +150,11 @@ const maxContextEvents = 100_000;
 /** Puts what stands around the events in their streams in its place between them, each event once. */
 async function* withContext(
   traced: AsyncGenerator<LogEvent[]>,
-  clients: Parameters<typeof explainNothing>[1],
+  clients: Parameters<typeof readSelected>[0],
   request: FetchRequest,
   context: ContextRequest,
   options: FetchOptions,
 ): AsyncGenerator<LogEvent[]> {
-  const { readSelected } = await import('./selected-pages.js');
   const { compareEvents, mergePages } = await import('../logs/read/merge.js');
   const { compileFilterPattern } = await import('../pattern/filter-pattern.js');
   const isHit = compileFilterPattern(request.filterPattern ?? '');

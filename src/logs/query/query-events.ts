@@ -6,6 +6,7 @@ import type { FetchOptions, FetchRequest } from '../read/fetch-events.js';
 import type { StreamSelector } from '../read/filter-events.js';
 import { compareEvents, mergePages } from '../read/merge.js';
 import { createMonitor } from '../read/monitor.js';
+import { sourcesOf } from '../read/sources.js';
 import { createQueryMonitor } from './query-monitor.js';
 import { createRowEvents } from './row-events.js';
 import { type QueryOptions, queryPages } from './run-query.js';
@@ -36,7 +37,11 @@ export async function* queryEventPages(
   if (request.logGroups.length > maxGroups) {
     throw new UsageError({ flag: '--via', value: 'insights', problem: `takes ${maxGroups} groups at most` });
   }
-  const pages = clients.map((client) => regionPages(client, request, options));
+  const sources = await sourcesOf(clients, request);
+  const pages = clients.flatMap((client) => {
+    const logGroups = sources.filter((source) => source.client === client).map(({ logGroup }) => logGroup);
+    return logGroups.length === 0 ? [] : [regionPages(client, { ...request, logGroups }, options)];
+  });
   const { take } = request;
   const merged = mergePages(pages);
   if (take === undefined) return yield* merged;

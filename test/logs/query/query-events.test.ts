@@ -77,6 +77,16 @@ test.each([
   expect(endpoint.requests.get('StartQuery')).toBe(1);
 });
 
+test('a group is read only in the regions in which it is', async () => {
+  const [here, there] = [await startGroups(), await startGroups()];
+  there.endpoint.store.deleteGroup('/a');
+  there.client.config.region = async () => 'eu-west-1';
+  const asked = { ...request, regionsOf: { '/a': ['us-east-1'] } };
+  const events = await collect(queryEventPages([here.client, there.client], asked, quick));
+  const places = new Set(events.map(({ region, logGroupName }) => `${region} ${logGroupName}`));
+  expect([...places].sort()).toEqual(['eu-west-1 /b', 'us-east-1 /a', 'us-east-1 /b']);
+});
+
 test.each<[string, Partial<FetchRequest>, string]>([
   ['more groups than a query reads', { logGroups: Array.from({ length: 51 }, (_, index) => `/${index}`) }, '50 groups'],
   ['more events than a query gives', { take: { from: 'end', count: 100_001 } }, '--last "100001" is above 100000'],
