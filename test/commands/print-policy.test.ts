@@ -55,11 +55,23 @@ test.each([
   endpoint.requests.clear();
   expect(await main(argv, memoryIo({ nowMs, env: endpointEnv(endpoint) }))).toBe(0);
   const allowed = Statement.flatMap(({ Action }) => Action);
-  expect([...endpoint.requests.keys()].map((name) => `logs:${name}`).filter((name) => !allowed.includes(name))).toEqual([]);
+  expect([...endpoint.requests.keys()].map((name) => `logs:${name}`).filter((name) => !allowed.includes(name))).toEqual(
+    [],
+  );
 });
 
 test('it names the groups, in the regions that are read, of whatever account', async () => {
-  const argv = ['fetch', '/prod/api', '/aws/lambda/a-*', '--start', '1h', '--region', 'eu-west-1', '--region', 'cn-north-1'];
+  const argv = [
+    'fetch',
+    '/prod/api',
+    '/aws/lambda/a-*',
+    '--start',
+    '1h',
+    '--region',
+    'eu-west-1',
+    '--region',
+    'cn-north-1',
+  ];
   expect((await policyOf(argv)).Statement[0]).toEqual({
     Effect: 'Allow',
     Action: ['logs:FilterLogEvents'],
