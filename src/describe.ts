@@ -2,6 +2,7 @@ import {
   ClosedPipeError,
   ConditionError,
   DamageError,
+  GroupChoiceError,
   GroupNotFoundError,
   IncompleteError,
   InterruptedError,
@@ -11,6 +12,7 @@ import {
   isThrottle,
   nameOf,
   networkCodeOf,
+  QueryFailedError,
   quote,
   RepeatedTokenError,
   SaveError,
@@ -45,17 +47,26 @@ export function describe(error: unknown): Ending {
     return { message: `${error.message} in ${placeOf(error.failed)}${nearWords(error)}`, exitCode: 1 };
   }
   if (error instanceof IncompleteError) return { message: `INCOMPLETE: ${oneLine(error.message)}`, exitCode: 1 };
-  if (error instanceof RepeatedTokenError || error instanceof DamageError) {
+  if (error instanceof RepeatedTokenError || error instanceof DamageError || error instanceof GroupChoiceError) {
     return { message: oneLine(error.message), exitCode: 1 };
   }
-  if (error instanceof SaveError) return { message: `cannot read or write ${oneLine(error.message)}`, exitCode: 1 };
+  if (error instanceof QueryFailedError) return { message: oneLine(describeQuery(error)), exitCode: 1 };
+  if (error instanceof SaveError) return { message: `cannot ${error.verb} ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
 }
 
-function nearWords({ logGroup, near }: GroupNotFoundError): string {
+function describeQuery({ status, queryId, problem }: QueryFailedError): string {
+  if (status === 'Timeout') return 'the query ran longer than the service’s 60 minutes; query a shorter time';
+  if (status === 'Cancelled') return `the query was cancelled by somebody else (${queryId})`;
+  if (problem !== undefined) return `the query was refused: ${lowerFirst(problem)}`;
+  return `the query failed (${status}, ${queryId}); the service does not say why, a shorter time may work`;
+}
+
+function nearWords({ logGroup, near, hint }: GroupNotFoundError): string {
   if (partOfTime.test(logGroup)) return '; if it is part of a time, put the time in quotes: --start "yesterday 3pm"';
-  return near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  const meant = near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
+  return hint === undefined ? meant : `${meant}${meant === '' ? ';' : ''} ${hint}`;
 }
 
 /** What the shell makes an operand of where the quotes were left out. */
@@ -88,7 +99,7 @@ function describeService(error: ServiceError): string {
     return `throttled: ${operation} was refused ${attemptsOf(cause)} times in ${placeOf(error)} (${said}); others may be using the account's quota, try again or over a shorter time`;
   }
   if (name === 'InvalidOperationException' && said.includes('INFREQUENT_ACCESS')) {
-    return `${group} is of class INFREQUENT_ACCESS, which ${operation} cannot read; such a group is read with Logs Insights`;
+    return `${group} is of class INFREQUENT_ACCESS, which ${operation} cannot read; such a group is read with Logs Insights: cwlogs query, or fetch --via insights`;
   }
   if (
     /filter pattern|Invalid character|JSON path|wildcard|regular expression/i.test(said) &&

@@ -74,13 +74,21 @@ export class GroupNotFoundError extends Error {
   readonly logGroup: string;
   readonly near: readonly string[];
   readonly failed: ServiceError;
+  /** What may have been meant instead, as the end of a sentence. */
+  readonly hint: string | undefined;
 
-  constructor(logGroup: string, near: readonly string[], failed: ServiceError) {
+  constructor(logGroup: string, near: readonly string[], failed: ServiceError, hint?: string) {
     super(`log group ${quote(logGroup)} does not exist`, { cause: failed });
     this.logGroup = logGroup;
     this.near = near;
     this.failed = failed;
+    this.hint = hint;
   }
+}
+
+/** It cannot be told which log groups are meant: none matches, or several do where one was asked for. */
+export class GroupChoiceError extends Error {
+  override readonly name = 'GroupChoiceError';
 }
 
 /** The service answered a page with the token that had asked for it: following it would never end. */
@@ -96,10 +104,45 @@ export class RepeatedTokenError extends Error {
 export class SaveError extends Error {
   override readonly name = 'SaveError';
   readonly path: string;
+  /** What was tried. */
+  readonly verb: 'read' | 'write' | 'read or write';
 
-  constructor(path: string, cause: unknown) {
-    super(`${quote(path)}: ${textOf(cause)}`, { cause });
+  constructor(path: string, cause: unknown, verb: SaveError['verb'] = 'read or write') {
+    super(`${quote(path)}: ${textOf(cause).replace(endOfSystemError, '')}`, { cause });
     this.path = path;
+    this.verb = verb;
+  }
+}
+
+/** The call and the path again: `, open '/var/log/app.log'`. */
+const endOfSystemError = /(?<=^E[A-Z]+: .*), [a-z]+(?: '.*')?$/s;
+
+/** A Logs Insights query that came to no result. */
+export class QueryFailedError extends Error {
+  override readonly name = 'QueryFailedError';
+  /** How it ended, as the service says; `Malformed` where it was never started. */
+  readonly status: string;
+  readonly queryId: string | undefined;
+  readonly queryString: string;
+  /** What the service says is wrong, where it says so. */
+  readonly problem: string | undefined;
+  /** Where in the query: from one character up to another, counted from 0. */
+  readonly place: { readonly start: number; readonly end: number } | undefined;
+
+  constructor(failed: {
+    status: string;
+    queryString: string;
+    queryId?: string | undefined;
+    problem?: string | undefined;
+    place?: { readonly start: number; readonly end: number } | undefined;
+    cause?: unknown;
+  }) {
+    super(failed.problem ?? `the query ended as ${failed.status}`, { cause: failed.cause });
+    this.status = failed.status;
+    this.queryId = failed.queryId;
+    this.queryString = failed.queryString;
+    this.problem = failed.problem;
+    this.place = failed.place;
   }
 }
 

@@ -15,4 +15,14 @@ export function toEscape(character: string): string {
  */
 export const formatCharacters = String.raw`\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}`;
 
+/** A word as it is written in a shell: in single quotes, where it needs any. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : shellQuoted(word);
+}
+
+/** A word in single quotes, as a shell reads it. */
+export function shellQuoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 const unseen = new RegExp(String.raw`[\p{Cc}${formatCharacters}]`, 'gu');

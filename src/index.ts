@@ -1,8 +1,12 @@
-export { GroupNotFoundError, ServiceError, UsageError } from './errors.js';
+export { GroupNotFoundError, QueryFailedError, ServiceError, UsageError } from './errors.js';
 export { createLogger, type Logger, type LoggerOptions } from './handlers/logger.js';
 export { type Attempt, type ClientOptions, createClient } from './logs/client.js';
 export type { LogEvent } from './logs/event.js';
 export { type GroupSelector, listGroups } from './logs/groups.js';
+export type { QueryRow } from './logs/query/query-job.js';
+export type { QueryMonitor } from './logs/query/query-monitor.js';
+export type { QueryLanguage } from './logs/query/query-text.js';
+export { type QueryOptions, type QueryRequest, runQuery } from './logs/query/run-query.js';
 export { type FetchOptions, type FetchRequest, fetchEvents, type Take } from './logs/read/fetch-events.js';
 export { type FilterRequest, filterEvents, type ReadOptions, type StreamSelector } from './logs/read/filter-events.js';
 export { type StreamOptions, type StreamRequest, streamEvents } from './logs/read/stream-events.js';

@@ -78,7 +78,7 @@ function stdinSource(signal: AbortSignal): Source {
         yield* addAbortSignal(signal, process.stdin.setEncoding('utf8'));
       } catch (error) {
         signal.throwIfAborted();
-        throw new SaveError('stdin', error);
+        throw new SaveError('stdin', error, 'read');
       }
     },
     close: () => void process.stdin.destroy(),
@@ -119,7 +119,7 @@ function fileSink(fd: number): Sink {
       try {
         for (let at = 0; at < bytes.length; ) at += (await writeBytes(fd, bytes, at)).bytesWritten;
       } catch (error) {
-        throw new SaveError('stdout', error);
+        throw new SaveError('stdout', error, 'write');
       }
     },
   };
@@ -165,7 +165,7 @@ function toEnding(error: unknown): unknown {
   const closed = error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'EOF');
   if (closed) return new ClosedPipeError('stdout was closed', { cause: error });
   const isSystems = error instanceof Error && 'syscall' in error;
-  return isSystems ? new SaveError('stdout', error) : error;
+  return isSystems ? new SaveError('stdout', error, 'write') : error;
 }
 
 /** The three classes of what is said on stderr, each line prefixed `cwlogs: `. */

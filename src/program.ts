@@ -9,7 +9,9 @@ import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
 import { registerPut } from './commands/put.js';
+import { registerQuery } from './commands/query.js';
 import { registerServe } from './commands/serve.js';
+import { withSplitHint } from './commands/split-filter.js';
 import { registerStreams } from './commands/streams.js';
 import { registerTail } from './commands/tail.js';
 import { registerTrace } from './commands/trace.js';
@@ -24,7 +26,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) throw withSplitHint(error, argv);
     if (error.exitCode !== 0) throw toUsageError(error, program, argv);
   }
   await io.stdout.write(help.join(''));
@@ -49,6 +51,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerHistogram(program, io);
   registerGroups(program, io);
   registerStreams(program, io);
+  registerQuery(program, io);
   registerPattern(program, io, argv);
   registerVerify(program, io);
   registerPut(program, io);

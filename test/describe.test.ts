@@ -5,7 +5,9 @@ import {
   ConditionError,
   GroupNotFoundError,
   InterruptedError,
+  QueryFailedError,
   RepeatedTokenError,
+  SaveError,
   ServiceError,
   UsageError,
 } from '../src/errors.js';
@@ -106,7 +108,7 @@ test.each<[string, Error, Asked, string]>([
       'The log group /ia is of log-group-class INFREQUENT_ACCESS. FilterLogEvents is not supported for this log class.',
     ),
     { logGroup: '/ia' },
-    'log group "/ia" is of class INFREQUENT_ACCESS, which FilterLogEvents cannot read; such a group is read with Logs Insights',
+    'log group "/ia" is of class INFREQUENT_ACCESS, which FilterLogEvents cannot read; such a group is read with Logs Insights: cwlogs query, or fetch --via insights',
   ],
   [
     'a filter pattern that the service refuses',
@@ -194,6 +196,12 @@ test.each<[string, unknown, string | undefined, number]>([
     1,
   ],
   [
+    'a missing group with a hint',
+    new GroupNotFoundError('/ap', ['/app'], notFound, 'if it is a part of a pattern, quote it'),
+    'log group "/ap" does not exist in eu-west-1 (profile prod); did you mean "/app"? if it is a part of a pattern, quote it',
+    1,
+  ],
+  [
     'a missing group that is the rest of a time',
     new GroupNotFoundError('3pm', ['/app'], notFound),
     'log group "3pm" does not exist in eu-west-1 (profile prod); if it is part of a time, put the time in quotes: --start "yesterday 3pm"',
@@ -219,3 +227,31 @@ test.each<[string, unknown, string | undefined, number]>([
 function named(name: string, message: string, more: object = {}): Error {
   return Object.assign(new Error(message), { name, ...more });
 }
+
+test.each([
+  [{ status: 'Timeout' }, 'the query ran longer than the service’s 60 minutes; query a shorter time'],
+  [{ status: 'Cancelled', queryId: 'q-1' }, 'the query was cancelled by somebody else (q-1)'],
+  [
+    { status: 'Failed', queryId: 'q-1' },
+    'the query failed (Failed, q-1); the service does not say why, a shorter time may work',
+  ],
+  [{ status: 'Malformed', problem: 'Unexpected symbol.' }, 'the query was refused: unexpected symbol'],
+])('a query that ended as %j', (failed, message) => {
+  expect(describe(new QueryFailedError({ queryString: 'fields a', ...failed }))).toEqual({ message, exitCode: 1 });
+});
+
+test('a file that cannot be read is named once', () => {
+  const cause = Object.assign(new Error("ENOENT: no such file or directory, open '/var/log/a.log'"), {
+    code: 'ENOENT',
+  });
+  const said = (error: Error) => describe(error).message;
+  expect(said(new SaveError('/var/log/a.log', cause, 'read'))).toBe(
+    'cannot read "/var/log/a.log": ENOENT: no such file or directory',
+  );
+  expect(said(new SaveError('stdout', new Error('ENOSPC: no space left on device, write'), 'write'))).toBe(
+    'cannot write "stdout": ENOSPC: no space left on device',
+  );
+  expect(said(new SaveError('a, b', 'line 1 is too long, is it text?'))).toBe(
+    'cannot read or write "a, b": line 1 is too long, is it text?',
+  );
+});

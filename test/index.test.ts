@@ -5,6 +5,7 @@ import * as library from '../src/index.js';
 const exported = [
   'GroupNotFoundError',
   'PatternError',
+  'QueryFailedError',
   'ServiceError',
   'UsageError',
   'compileFilterPattern',
@@ -16,6 +17,7 @@ const exported = [
   'listStreams',
   'parseTime',
   'putEvents',
+  'runQuery',
   'streamEvents',
   'tailEvents',
 ];

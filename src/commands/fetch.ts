@@ -5,41 +5,51 @@ import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
+import { renderDryRun } from './fetch-dry-run.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import {
   addGrepOptions,
   type GrepFlags,
   grepFingerprint,
   needsWhole,
-  refuseLast,
-  refuseResume,
+  refuseWhole,
   toDryGrep,
   toGrepRequest,
   toStored,
 } from './grep.js';
-import { parseGroups, refuseForeignArns } from './names.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
-  addStreamOptions,
   addZoneOptions,
   parseConcurrency,
   parseCount,
   type RangeOptionFlags,
   rangeFlags,
   refuseTogether,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { announce, consume, reportStats, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
 import { renderGoOn } from './shell-line.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
+import { addViaOptions, readBy, toWay, type ViaFlags } from './via.js';
 
-interface FetchFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, GrepFlags, SaveFlags {
+interface FetchFlags
+  extends OutputFlags,
+    ZoneFlags,
+    RangeOptionFlags,
+    StreamFlags,
+    FilterFlags,
+    GrepFlags,
+    SaveFlags,
+    ViaFlags {
   readonly follow?: boolean;
   readonly last?: string;
   readonly limit?: string;
@@ -59,7 +69,10 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
     .alias('get')
     .summary('download a time range')
     .description('Download every event of a time range, in order, to stdout or to files.')
-    .argument('<group...>', 'log groups, by exact name or ARN');
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+    );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
@@ -71,7 +84,7 @@ export function registerFetch(program: Command, io: Io, argv: readonly string[])
     .option('--unmask', 'show masked data (needs logs:Unmask)');
   addOutputOptions(command);
   addSaveOptions(command);
-  command
+  addViaOptions(command)
     .option('--concurrency <n>', 'requests in flight at once; 1 reads page after page')
     .option('--rate <n>', 'requests a second at most')
     .option('--progress', 'show how far it is, on stderr; default: when only stderr is a terminal')
@@ -112,41 +125,50 @@ function toTake({ last, limit }: FetchFlags): Take | undefined {
   return limit === undefined ? undefined : { from: 'start', count: parseCount(limit, '--limit') };
 }
 
+const selectionNames = {
+  time: ['start', 'since', 'end', 'until', 'on', 'around'],
+  messages: ['filter', 'where'],
+} as const;
+
 async function runFetch(
-  operands: readonly string[],
-  flags: FetchFlags,
+  typed: readonly string[],
+  typedFlags: FetchFlags,
   io: Io,
   argv: readonly string[],
 ): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const typed = await toFetchRequest(operands, flags, present);
-  const grep = await toGrepRequest(flags, typed.filterPattern);
-  refuseLast(flags.last, grep);
-  const asked = { ...typed, filterPattern: grep.filterPattern };
+  const wanted = await toFetchRequest(operands, flags, present);
+  const grep = await toGrepRequest(flags, wanted.filterPattern);
+  const asked = { ...wanted, filterPattern: grep.filterPattern };
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
+  const way = toWay(flags, wanted, flags);
   await warnOfFilter(flags, io);
   const followed = flags.follow === true ? toFollowedRequest(asked, flags) : undefined;
   if (followed !== undefined && flags.dryRun !== true) {
     const shown = { grep, output, clientOptions, zone: present.zone };
     return runFollowing({ request: followed, following: toFollowing(flags), ...shown }, flags, io);
   }
-  refuseResume(flags.resume, grep);
+  refuseWhole(flags, grep);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
-  const request = save === undefined ? asked : toRemaining(asked, save);
+  const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
-    return io.stdout.write(renderDryRun(request, present.zone, clientOptions, toDryGrep(flags, grep)));
+    return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep)));
   }
 
   const run = await startRun(clientOptions, flags, io);
+  const [{ profile }] = clientOptions;
   const { regions, monitor, reporter, survive } = run;
   const clients = run.connections.map(({ client }) => client);
   try {
-    refuseForeignArns(request.logGroups, regions);
-    const sought = { filterPattern: typed.filterPattern, greps: flags.grep, excludes: flags.exclude };
-    const selection = { ...request, ...sought, regions, profile: clientOptions[0].profile };
+    const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: way !== undefined };
+    const groups = await resolveGroups(left.logGroups, run, resolving);
+    const request = { ...left, ...groups };
+    const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
+    const selection = { ...request, ...sought, filterPattern: wanted.filterPattern, regions, profile };
     await announce(selection, present, reporter);
     const starts = new WeakSet<LogEvent>();
     const subject = {
@@ -159,17 +181,20 @@ async function runFetch(
     const render = await createRenderer(output, subject, io);
     const goOn = (resume: boolean): string =>
       renderGoOn(io.called, argv, needsWhole(grep) ? 'anew' : resume ? 'resumed' : 'again');
-    const download = { request: { ...asked, ...toStored(flags) }, regions, monitor, goOn };
+    const download = { request: { ...asked, ...groups, ...toStored(flags) }, regions, monitor, goOn };
     const destination =
       save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
     const { readSelected } = await import('./selected-pages.js');
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
-    const pages = await readSelected(clients, request, grep, options, starts);
+    const pages =
+      way === undefined
+        ? await readSelected(clients, request, grep, options, starts)
+        : readBy(way, clients, request, options, run);
     const tally = await consume(pages, destination, run, { shown, io });
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events > 0 || save?.from !== undefined) return;
-    const nothing = await explainNothing(selection, clients, present);
+    const nothing = await explainNothing(selection, run, present, io);
     if (flags.failIfEmpty === true) throw new ConditionError(nothing);
     await reporter.warn(nothing);
   } finally {
@@ -217,35 +242,10 @@ function fingerprintOf(
   flags: FetchFlags,
   clientOptions: readonly ClientOptions[],
 ): readonly unknown[] {
-  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask } = flags;
+  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask, via } = flags;
   const { filter, where, format, withName, query, expand, singleLine, limit, last } = flags;
   const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
-  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask];
+  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask, via];
   const shown = [format, withName, query, expand, singleLine, flags.null];
   return [...selection, filter, where, ...shown, accounts, limit, last, ...grepFingerprint(flags)];
-}
-
-function renderDryRun(
-  request: FetchRequest,
-  zone: string,
-  clientOptions: readonly ClientOptions[],
-  grep: object,
-): string {
-  const { startMs, endMs, take } = request;
-  const resolved = {
-    command: 'fetch',
-    regions: clientOptions.flatMap(({ region }) => region ?? []),
-    logGroups: request.logGroups,
-    streams: request.streams,
-    startMs: startMs ?? null,
-    endMs,
-    start: startMs === undefined ? null : new Date(startMs).toISOString(),
-    end: new Date(endMs).toISOString(),
-    zone,
-    filterPattern: request.filterPattern ?? null,
-    ...grep,
-    take: take ?? null,
-    unmask: request.unmask,
-  };
-  return `${JSON.stringify(resolved, null, 2)}\n`;
 }

@@ -46,6 +46,12 @@ export async function toFilterPattern({ filter, where = [], check }: FilterFlags
   return joined.toFilterPattern({ filter, where });
 }
 
+/** The options that select messages, each with its value, as they were typed. */
+export function selectorsOf({ filter, where = [] }: FilterFlags): readonly (readonly [flag: string, value: string])[] {
+  const conditions = where.map((condition) => ['-w', condition] as const);
+  return filter === undefined ? conditions : [['--filter', filter], ...conditions];
+}
+
 /**
  * Understands a pattern as the service would, and tells what in it is legal and yet does not do what it seems to; an
  * error points at its place.

@@ -8,10 +8,10 @@ import type { Tail, TailOptions } from '../logs/tail/tail-events.js';
 import type { Cut, EndingRules } from '../shape/ending.js';
 import type { Shaped } from './following-shape.js';
 import type { GrepRequest } from './grep.js';
-import { refuseForeignArns } from './names.js';
 import type { GlobalFlags } from './options.js';
 import { createRenderer, type OutputRequest, toSources } from './output.js';
 import { type Run, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
 import { reportNews } from './tail-news.js';
 import { startTimeLimit, type TimeLimit } from './time-limit.js';
 
@@ -69,8 +69,10 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   };
   const limit = startTimeLimit(io.signal, asked.following, isAnswering);
   try {
-    refuseForeignArns(asked.request.logGroups, run.regions);
-    await follow(asked, run, { clock, limit, outcome }, flags, io);
+    const [{ profile }] = asked.clientOptions;
+    const groups = await resolveGroups(asked.request.logGroups, run, { profile, signal: io.signal, nowMs: io.now() });
+    const resolved = { ...asked, request: { ...asked.request, ...groups } };
+    await follow(resolved, run, { clock, limit, outcome }, flags, io);
   } catch (error) {
     if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
     // What has arrived since the last sweep belongs to the time that was asked for.

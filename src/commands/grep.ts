@@ -39,14 +39,26 @@ export interface GrepRequest {
 
 /** Adds the options that select messages here, and show what is around them. */
 export function addGrepOptions(command: Command): Command {
+  return addContextOptions(addMatchOptions(command)).option(
+    '--multiline <regex>',
+    'join events up to the next of the stream that matches: the first line of a record',
+  );
+}
+
+/** Adds the options that select messages here. */
+export function addMatchOptions(command: Command): Command {
   return command
     .option('-g, --grep <regex>', 'only messages that match, tested here; repeat it for or', collect)
     .option('-v, --exclude <regex>', 'no message that matches; repeat it for several', collect)
-    .option('-i, --ignore-case', 'let --grep and --exclude match in upper and lower case')
+    .option('-i, --ignore-case', 'let --grep and --exclude match in upper and lower case');
+}
+
+/** Adds the options that show what is around events that were found. */
+export function addContextOptions(command: Command): Command {
+  return command
     .option('-A, --after-context <n>', 'with each event found, the next n of its stream')
     .option('-B, --before-context <n>', 'with each event found, the n before it in its stream')
-    .option('-C, --context <n>', 'both')
-    .option('--multiline <regex>', 'join events up to the next of the stream that matches: the first line of a record');
+    .option('-C, --context <n>', 'both');
 }
 
 /** Reads the options that select messages here; `filterPattern` is what --filter and --where ask for. */
@@ -96,21 +108,20 @@ export function toDryGrep(flags: GrepFlags, { context }: GrepRequest): object {
   };
 }
 
-/** Refuses what would have to be read both forwards and backwards. */
-export function refuseLast(last: string | undefined, { context, isFirst }: GrepRequest): void {
-  if (last === undefined || context === undefined || isFirst === undefined) return;
-  throw new UsageError({ problem: '--last with --multiline cannot show context', fix: 'leave one of the three out' });
-}
-
 /** Whether a download cannot be gone on with: what stands around an event, or is of its record, is not known then. */
 export function needsWhole({ context, isFirst }: GrepRequest): boolean {
   return context !== undefined || isFirst !== undefined;
 }
 
-/** Refuses to go on with a download that can only be made as a whole. */
-export function refuseResume(resume: boolean | undefined, { context, isFirst }: GrepRequest): void {
+/** Refuses to begin in the middle what can only be made as a whole. */
+export function refuseWhole(
+  { resume, last }: { readonly resume?: boolean; readonly last?: string },
+  { context, isFirst }: GrepRequest,
+): void {
   refuseTogether('--resume', resume, '--context', context);
   refuseTogether('--resume', resume, '--multiline', isFirst);
+  if (last === undefined || context === undefined || isFirst === undefined) return;
+  throw new UsageError({ problem: '--last with --multiline cannot show context', fix: 'leave one of the three out' });
 }
 
 /** The flags that decide what comes out; none where none was given, as before there were any. */
@@ -135,7 +146,8 @@ function givenOf(flags: GrepFlags): readonly unknown[] {
 /** More would be the stream itself. */
 const maxContext = 10_000;
 
-function toContext(flags: GrepFlags): ContextRequest | undefined {
+/** Reads how many events are shown around those that were found. */
+export function toContext(flags: GrepFlags & Partial<FilterFlags>): ContextRequest | undefined {
   refuseTogether('--context', flags.context, '--after-context', flags.afterContext);
   refuseTogether('--context', flags.context, '--before-context', flags.beforeContext);
   const both = parseLines(flags.context, '--context');

@@ -1,27 +1,46 @@
-import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { CloudWatchLogsClient, LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Command } from 'commander';
 import { quote } from '../errors.js';
 import type { Io } from '../io.js';
 import type { GroupSelector } from '../logs/groups.js';
-import { addListingOptions, type ListingFlags, parseNamePattern, readEach, writeListing } from './listing.js';
+import type { ReadOptions } from '../logs/read/filter-events.js';
+import {
+  addListingOptions,
+  type ListingFlags,
+  parseListingFormat,
+  parseSort,
+  readEach,
+  sortDescending,
+  toListingPattern,
+  writeListing,
+} from './listing.js';
 import { addGlobalOptions } from './options.js';
+
+interface GroupsFlags extends ListingFlags {
+  readonly lastEvent?: boolean;
+}
+
+const sortColumns = ['retention', 'size', 'created', 'last-event'] as const;
 
 /** Registers `groups`. */
 export function registerGroups(program: Command, io: Io): void {
   const command = program
     .command('groups')
     .summary('list log groups')
-    .description('List log groups: name, retention in days, stored bytes, class, creation.')
+    .description(
+      'List log groups: name, retention in days, stored bytes, class, creation. The service brings the time of the last event up to date with a delay, usually of less than an hour.',
+    )
     .argument('[pattern]', 'part of the name, or a whole name with * as a wildcard');
-  addListingOptions(command);
+  addListingOptions(command, ['name', ...sortColumns]);
+  command.option('--last-event', 'also when the last event was: one more request a group');
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((pattern: string | undefined, flags: ListingFlags) => runGroups(pattern, flags, io));
+  command.action((pattern: string | undefined, flags: GroupsFlags) => runGroups(pattern, flags, io));
 }
 
 const examples = `
 Examples:
-  cwlogs groups checkout
-  cwlogs groups '/aws/lambda/prod-*' --format json | jq -r .logGroupName
+  cwlogs groups checkout --sort size
+  cwlogs groups '/aws/lambda/prod-*' --format names | cwlogs fetch - --start 1h --filter ERROR
 `;
 
 const columns = [
@@ -31,43 +50,105 @@ const columns = [
   { title: 'CLASS' },
   { title: 'CREATED' },
 ] as const;
+const lastEventColumn = { title: 'LAST EVENT' } as const;
 
-/** What to ask for, and which of the answers to keep. */
-export function toGroupsRequest(pattern: string | undefined): {
-  selector: GroupSelector;
-  matches: (name: string) => boolean;
-} {
-  const name = parseNamePattern(pattern);
-  return {
-    selector: name.prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix: name.prefix },
-    matches: name.matches,
-  };
+/** A group as it is listed. */
+interface ListedGroup extends LogGroup {
+  /** Milliseconds since the epoch. */
+  readonly lastEventTimestamp?: number | undefined;
 }
 
-async function runGroups(pattern: string | undefined, flags: ListingFlags, io: Io): Promise<void> {
-  const { selector, matches } = toGroupsRequest(pattern);
-  const { listGroups } = await import('../logs/groups.js');
+/** What to ask for, and which of the answers to keep. */
+export async function toGroupsRequest(pattern: string | undefined): Promise<{
+  selector: GroupSelector;
+  matches: (name: string) => boolean;
+}> {
+  const { parseNamePattern } = await import('../logs/name-pattern.js');
+  const { prefix, matches } = parseNamePattern(toListingPattern(pattern));
+  return { selector: prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix }, matches };
+}
+
+async function runGroups(pattern: string | undefined, flags: GroupsFlags, io: Io): Promise<void> {
+  const sort = parseSort(flags, sortColumns);
+  const hasLastEvent = flags.lastEvent === true || sort === 'last-event';
+  const needsNames = parseListingFormat(flags) === 'names' && sort === 'name' && !hasLastEvent;
+  const request = await toGroupsRequest(pattern);
+  const list = needsNames ? listNames : listWhole;
+  const found = await readEach<ListedGroup>(flags, io, (client, options) =>
+    list(client, request, { ...options, hasLastEvent }),
+  );
   const { renderBytes } = await import('../render/quantity.js');
-  const cells = (group: LogGroup): string[] => [
+  const cells = (group: ListedGroup): string[] => [
     group.logGroupName ?? '',
     group.retentionInDays === undefined ? 'never' : `${group.retentionInDays} d`,
     renderBytes(group.storedBytes ?? 0),
     group.logGroupClass ?? '',
-    isoDate(group.creationTime),
+    isoTime(group.creationTime).slice(0, 10),
+    ...(hasLastEvent ? [isoTime(group.lastEventTimestamp)] : []),
   ];
-  const rawCells = (group: LogGroup): string[] => [
+  const rawCells = (group: ListedGroup): string[] => [
     group.logGroupName ?? '',
     String(group.retentionInDays ?? ''),
     String(group.storedBytes ?? ''),
     group.logGroupClass ?? '',
-    group.creationTime === undefined ? '' : new Date(group.creationTime).toISOString(),
+    isoTime(group.creationTime),
+    ...(hasLastEvent ? [isoTime(group.lastEventTimestamp)] : []),
   ];
-  const groups = await readEach(flags, io, (client, options) => listGroups(client, selector, options));
-  const entries = groups.filter(({ logGroupName }) => matches(logGroupName ?? ''));
+  const entries = sort === 'name' ? found : sortDescending(found, rankOf[sort]);
   const nothing = pattern === undefined ? 'there are no log groups' : `no log group matches ${quote(pattern)}`;
-  await writeListing({ columns, entries, cells, rawCells, nothing }, flags, io);
+  const shown = hasLastEvent ? [...columns, lastEventColumn] : columns;
+  const nameOf = ({ logGroupName = '' }: ListedGroup): string => logGroupName;
+  await writeListing({ columns: shown, entries, nameOf, cells, rawCells, nothing }, flags, io);
 }
 
-function isoDate(ms: number | undefined): string {
-  return ms === undefined ? '' : new Date(ms).toISOString().slice(0, 10);
+const rankOf: Readonly<Record<(typeof sortColumns)[number], (group: ListedGroup) => number | undefined>> = {
+  // Kept for ever is the longest.
+  retention: ({ retentionInDays = Number.POSITIVE_INFINITY }) => retentionInDays,
+  size: ({ storedBytes }) => storedBytes,
+  created: ({ creationTime }) => creationTime,
+  'last-event': ({ lastEventTimestamp }) => lastEventTimestamp,
+};
+
+interface ListOptions extends ReadOptions {
+  readonly hasLastEvent: boolean;
+}
+
+type GroupsRequest = Awaited<ReturnType<typeof toGroupsRequest>>;
+
+async function* listNames(
+  client: CloudWatchLogsClient,
+  { selector, matches }: GroupsRequest,
+  options: ListOptions,
+): AsyncGenerator<ListedGroup> {
+  const { listGroupNames } = await import('../logs/group-names.js');
+  const names: string[] = [];
+  for await (const { name } of listGroupNames(client, selector, options)) if (matches(name)) names.push(name);
+  for (const logGroupName of names.sort()) yield { logGroupName };
+}
+
+async function* listWhole(
+  client: CloudWatchLogsClient,
+  { selector, matches }: GroupsRequest,
+  options: ListOptions,
+): AsyncGenerator<ListedGroup> {
+  const { listGroups } = await import('../logs/groups.js');
+  const { lastEventMs } = await import('../logs/streams.js');
+  const groups: LogGroup[] = [];
+  for await (const group of listGroups(client, selector, options)) {
+    if (matches(group.logGroupName ?? '')) groups.push(group);
+  }
+  if (!options.hasLastEvent) return yield* groups;
+  // As many at once as the service answers in a good second.
+  for (let at = 0; at < groups.length; at += 25) {
+    yield* await Promise.all(
+      groups.slice(at, at + 25).map(async (group) => {
+        const lastEventTimestamp = await lastEventMs(client, group.logGroupName ?? '', options);
+        return { ...group, lastEventTimestamp };
+      }),
+    );
+  }
+}
+
+function isoTime(ms: number | undefined): string {
+  return ms === undefined ? '' : new Date(ms).toISOString();
 }

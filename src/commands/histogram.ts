@@ -4,27 +4,29 @@ import type { Io } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Counter, Histogram } from '../shape/histogram.js';
-import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
-import { parseGroups, refuseForeignArns } from './names.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
+import { addMatchOptions, type GrepFlags, toGrepRequest } from './grep.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
-  addStreamOptions,
   addZoneOptions,
   type GlobalFlags,
   parseChoice,
   parseConcurrency,
   type RangeOptionFlags,
   rangeFlags,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { toColor } from './output.js';
-import { announce, consume, explainNothing, reportStats, startRun } from './reading.js';
+import { announce, consume, reportStats, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
-interface HistogramFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags {
+interface HistogramFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, GrepFlags {
   readonly by?: string;
   readonly bucket?: string;
   readonly svg?: string;
@@ -49,11 +51,15 @@ export function registerHistogram(program: Command, io: Io): void {
     .command('histogram')
     .summary('events over time as a picture in the terminal')
     .description('Count events by time and draw them as bars, one upon the other by level, stream, group or a field.')
-    .argument('<group...>', 'log groups, by exact name or ARN');
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or -",
+    );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
-  addFilterOptions(command)
+  addFilterOptions(command);
+  addMatchOptions(command)
     .option('--by <what>', 'level, stream, group, region, or a field of JSON messages: status, user.id')
     .option('--bucket <duration>', 'the time that one bar stands for: 5m; default: what fits the width')
     .option('--format <form>', 'bars, or the counts as json or csv', 'bars')
@@ -127,22 +133,36 @@ async function parseBucket(text: string, rangeMs: number): Promise<number> {
   throw new UsageError({ flag: '--bucket', value: text, problem, fix: 'give a longer one, or a shorter range' });
 }
 
-async function runHistogram(operands: readonly string[], flags: HistogramFlags, io: Io): Promise<void> {
+const selectionNames = {
+  time: ['start', 'since', 'end', 'until', 'on', 'around'],
+  messages: ['filter', 'where'],
+} as const;
+
+async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags, io: Io): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const form = parseChoice(flags.format, '--format', ['bars', 'json', 'csv']);
   const request = await toHistogramRequest(operands, flags, { ...present, columns: io.stdout.columns });
+  const grep = await toGrepRequest(flags, request.reading.filterPattern);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
   const color = await toColor(flags, io);
   await warnOfFilter(flags, io);
-  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone));
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, grep.filterPattern, flags, present.zone));
 
   const run = await startRun(clientOptions, flags, io);
   const clients = run.connections.map(({ client }) => client);
   try {
-    refuseForeignArns(request.reading.logGroups, run.regions);
-    const selection = { ...request.reading, regions: run.regions, profile: clientOptions[0].profile };
+    const [{ profile }] = clientOptions;
+    const groups = await resolveGroups(request.reading.logGroups, run, {
+      profile,
+      signal: io.signal,
+      nowMs: present.nowMs,
+    });
+    const reading = { ...request.reading, ...groups, filterPattern: grep.filterPattern };
+    const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
+    const selection = { ...request.reading, ...groups, ...sought, regions: run.regions, profile };
     await announce(selection, present, run.reporter);
     const counter = await createKeyCounter(request);
     const { fetchEventPages } = await import('../logs/read/fetch-events.js');
@@ -150,18 +170,19 @@ async function runHistogram(operands: readonly string[], flags: HistogramFlags, 
       signal: io.signal,
       concurrency,
       nowMs: present.nowMs,
+      keeps: grep.keeps,
       monitor: run.monitor,
       survive: run.survive,
     };
     const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
-    const pages = fetchEventPages(clients, request.reading, options);
+    const pages = fetchEventPages(clients, reading, options);
     const tally = await consume(pages, toCounter(counter), run, { shown, io });
     const histogram = await toShown(counter.result(), request.by);
     if (form !== 'bars') await io.stdout.write(await renderCounts(histogram, form));
     else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
     if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
     if (flags.stats === true) await reportStats(tally, run, flags.format);
-    if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, clients, present));
+    if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
   } finally {
     for (const client of clients) client.destroy();
   }
@@ -253,9 +274,14 @@ async function writeSvg(
   await writeWhole(path, renderHistogramSvg(histogram, options));
 }
 
-function renderDryRun({ reading, edges, by }: HistogramRequest, zone: string): string {
+function renderDryRun(
+  { reading, edges, by }: HistogramRequest,
+  filterPattern: string | undefined,
+  { grep = [], exclude = [] }: GrepFlags,
+  zone: string,
+): string {
   const { startMs, endMs } = reading;
   const times = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), zone };
   const buckets = { bucketMs: (edges[1] ?? 0) - (edges[0] ?? 0), buckets: edges.length - 1, by: by ?? null };
-  return `${JSON.stringify({ command: 'histogram', ...reading, ...times, ...buckets }, null, 2)}\n`;
+  return `${JSON.stringify({ command: 'histogram', ...reading, filterPattern, grep, exclude, ...times, ...buckets }, null, 2)}\n`;
 }

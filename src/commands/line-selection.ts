@@ -1,5 +1,6 @@
 import { quote, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
+import { toShellLine } from './shell-line.js';
 
 /** Which lines are wanted. */
 export interface LineRequest {
@@ -19,7 +20,12 @@ export type LineTest = (messages: readonly string[]) => Promise<readonly boolean
 export interface LineTally {
   read: number;
   selected: number;
+  /** Whether the lines that were looked at, of the first ones, were all events as `--format json` prints them. */
+  areEvents: boolean;
 }
+
+/** How many lines are looked at for what they are. */
+const sampleSize = 20;
 
 /** Writes the lines that are wanted, where lines are to be shown, and counts them. */
 export async function selectLines(request: LineRequest, test: LineTest, io: Io): Promise<LineTally> {
@@ -27,16 +33,19 @@ export async function selectLines(request: LineRequest, test: LineTest, io: Io):
   const { splitLines } = await import('../shape/lines.js');
   const { readTextFile } = await import('../save/text-file.js');
   const { visibleText } = await import('../render/visible-text.js');
-  const tally: LineTally = { read: 0, selected: 0 };
+  const tally: LineTally = { read: 0, selected: 0, areEvents: true };
   for (const path of paths) {
     const name = path === '-' ? 'stdin' : path;
     const readBefore = tally.read;
-    for await (const lines of splitLines(path === '-' ? io.stdin : readTextFile(path, io.signal), name)) {
+    const text = path === '-' ? refusePacked(io.stdin) : refusePacked(readTextFile(path, io.signal), path);
+    for await (const lines of splitLines(text, name)) {
       io.signal.throwIfAborted();
       const first = tally.read - readBefore + 1;
       const messages = isJson ? lines.map((line, index) => messageOf(line, { number: first + index, name })) : lines;
       const answers = await test(messages);
       const selected = lines.filter((_, index) => answers[index] !== isInverted);
+      const sample = isJson || !tally.areEvents ? [] : lines.slice(0, Math.max(0, sampleSize - tally.read));
+      tally.areEvents &&= sample.every(isEvent);
       tally.read += lines.length;
       tally.selected += selected.length;
       if (shows !== 'lines') continue;
@@ -45,6 +54,46 @@ export async function selectLines(request: LineRequest, test: LineTest, io: Io):
     }
   }
   return tally;
+}
+
+/** Hands text through, unless its first bytes are those of what is packed. */
+async function* refusePacked(pieces: AsyncIterable<string>, path?: string): AsyncGenerator<string> {
+  let isFirst = true;
+  for await (const piece of pieces) {
+    const packed = isFirst ? packers.find(({ start }) => piece.startsWith(start)) : undefined;
+    if (packed !== undefined) throw packedText(packed, path);
+    isFirst = false;
+    yield piece;
+  }
+}
+
+interface Packer {
+  readonly kind: string;
+  /** Its first bytes, as they are read as text. */
+  readonly start: string;
+  readonly ending: string;
+  readonly tool: string;
+}
+
+const packers: readonly Packer[] = [
+  { kind: 'gzip', start: '\u001f\ufffd', ending: '.gz', tool: 'gunzip' },
+  { kind: 'zstd', start: '(\ufffd/\ufffd', ending: '.zst', tool: 'zstd' },
+];
+
+function packedText({ kind, ending, tool }: Packer, path: string | undefined): UsageError {
+  const unpack = `${tool} -dc ${path === undefined ? 'app.log' : toShellLine([path])} | cwlogs pattern …`;
+  if (path === undefined) {
+    return new UsageError({ flag: 'stdin', problem: `is packed by ${kind}`, fix: `unpack it before: ${unpack}` });
+  }
+  const problem = `is packed by ${kind}, and its name does not end in ${ending}`;
+  return new UsageError({ flag: '<file>', value: path, problem, fix: `rename it, or unpack it: ${unpack}` });
+}
+
+function isEvent(line: string): boolean {
+  if (!line.startsWith('{')) return false;
+  const event = parseJson(line);
+  if (typeof event !== 'object' || event === null || !('message' in event && 'timestamp' in event)) return false;
+  return typeof event.message === 'string' && typeof event.timestamp === 'number';
 }
 
 /** The message in a line of `--format json`. */

@@ -12,11 +12,31 @@ import { placeOf, watchSilence } from './silence.js';
 /** What the listing commands share. */
 export interface ListingFlags extends GlobalFlags {
   readonly format: string;
+  readonly sort?: string;
 }
 
-/** Adds the options that the listing commands share. */
-export function addListingOptions(command: Command): Command {
-  return command.option('--format <form>', 'table (tab-separated when piped) or json', 'table');
+/** Adds the options that the listing commands share; a table can be sorted by each of the columns. */
+export function addListingOptions(command: Command, columns: readonly string[]): Command {
+  return command
+    .option('--format <form>', 'table (tab-separated when piped), json, or names, one a line', 'table')
+    .option('--sort <column>', `by ${columns.join(', ')}: the largest or newest first; default: by name`);
+}
+
+/** Reads `--sort`. */
+export function parseSort<Name extends string>(
+  { sort = 'name' }: ListingFlags,
+  columns: readonly Name[],
+): Name | 'name' {
+  return parseChoice<Name | 'name'>(sort, '--sort', ['name', ...columns]);
+}
+
+/** Puts the largest first; what has no value comes last, equals stay as they were. */
+export function sortDescending<Entry>(
+  entries: readonly Entry[],
+  rankOf: (entry: Entry) => number | undefined,
+): Entry[] {
+  const ranked = entries.map((entry) => ({ entry, value: rankOf(entry) ?? Number.NEGATIVE_INFINITY }));
+  return ranked.sort((a, b) => (a.value === b.value ? 0 : b.value - a.value)).map(({ entry }) => entry);
 }
 
 /** An entry, with its region where several are listed. */
@@ -26,6 +46,7 @@ export type Regional<Entry> = Entry & { readonly region?: string };
 export interface Listing<Entry> {
   readonly columns: readonly Column[];
   readonly entries: readonly Regional<Entry>[];
+  readonly nameOf: (entry: Entry) => string;
   /** Cells for a person. */
   readonly cells: (entry: Entry) => string[];
   /** Cells for a program: plain numbers, ISO times. */
@@ -37,8 +58,12 @@ export interface Listing<Entry> {
 /** Writes a listing: a table on a terminal, tab-separated when piped, or one JSON object a line. */
 export async function writeListing<Entry>(listing: Listing<Entry>, flags: ListingFlags, io: Io): Promise<void> {
   if (listing.entries.length === 0) await createReporter(io, flags).warn(listing.nothing);
-  if (parseListingFormat(flags) === 'json') {
-    return io.stdout.write(listing.entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  const format = parseListingFormat(flags);
+  if (format !== 'table') {
+    const { entries, nameOf } = listing;
+    const lines = entries.map((entry) => (format === 'names' ? nameOf(entry) : JSON.stringify(entry)));
+    // One name may be in several regions.
+    return io.stdout.write([...new Set(lines)].map((line) => `${line}\n`).join(''));
   }
   const { renderTable } = await import('../render/table.js');
   const several = listing.entries.some(({ region }) => region !== undefined);
@@ -76,33 +101,12 @@ export async function readEach<Entry extends object>(
   return entries;
 }
 
-function parseListingFormat(flags: ListingFlags): 'table' | 'json' {
-  return parseChoice(flags.format, '--format', ['table', 'json']);
-}
-
-/** A name pattern: what all names it matches begin with, and whether it matches one. */
-export interface NamePattern {
-  readonly prefix: string;
-  matches(name: string): boolean;
+/** Reads `--format` of a listing. */
+export function parseListingFormat(flags: ListingFlags): 'table' | 'json' | 'names' {
+  return parseChoice(flags.format, '--format', ['table', 'json', 'names']);
 }
 
 /** Reads the pattern of a listing: a whole name with `*` as the only wildcard, or else a part of the name. */
-export function parseNamePattern(text = ''): NamePattern {
-  if (!text.includes('*')) return { prefix: '', matches: (name) => name.includes(text) };
-  const parts = text.split('*');
-  const [prefix = ''] = parts;
-  return { prefix, matches: (name) => matchesParts(name, parts) };
-}
-
-/** Whether the parts occur in order, the first at the start and the last at the end. */
-function matchesParts(name: string, parts: readonly string[]): boolean {
-  const last = parts.length - 1;
-  let at = 0;
-  for (const [index, part] of parts.entries()) {
-    if (index === last) return name.length - part.length >= at && name.endsWith(part);
-    const found = name.indexOf(part, at);
-    if (found < 0 || (index === 0 && found > 0)) return false;
-    at = found + part.length;
-  }
-  return true;
+export function toListingPattern(text: string | undefined): string {
+  return text?.includes('*') === true ? text : `*${text ?? ''}*`;
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { refusePatternParts } from './split-filter.js';
 
 const maxNameLength = 512;
 
@@ -7,15 +8,7 @@ const maxNameLength = 512;
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
  */
 export function parseStreamName(text: string, flag: string): string {
-  if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty' });
-  if (text.endsWith('[]')) {
-    throw new UsageError({
-      flag,
-      value: text,
-      problem: 'ends in [], where the shell took $LATEST for a variable',
-      fix: 'put the name in single quotes',
-    });
-  }
+  refuseStreamName(text, flag);
   if (/[:*]/.test(text)) {
     throw new UsageError({
       flag,
@@ -24,14 +17,55 @@ export function parseStreamName(text: string, flag: string): string {
       fix: 'give the exact name, or the beginning of several by --stream-prefix',
     });
   }
-  if (text.length > maxNameLength)
-    throw new UsageError({ flag, value: text, problem: `is longer than ${maxNameLength} characters` });
   return text;
 }
 
-/** Reads the `<group...>` operands: exact names or ARNs, each once. */
+/** Reads a stream name in which `*` stands for any text; `[`, `$` and `?` are characters of names like others. */
+export function parseStreamPattern(text: string, flag: string): string {
+  refuseStreamName(text, flag);
+  if (!text.includes(':')) return text;
+  const problem = 'is not a stream name: they hold no :';
+  throw new UsageError({
+    flag,
+    value: text,
+    problem,
+    fix: 'give a name, or a pattern with *; cwlogs streams lists them',
+  });
+}
+
+function refuseStreamName(text: string, flag: string): void {
+  if (text === '') throw new UsageError({ flag, value: text, problem: 'is empty' });
+  if (/\[\]\*?$/.test(text)) {
+    throw new UsageError({
+      flag,
+      value: text,
+      problem: 'ends in [], where the shell took $LATEST for a variable',
+      fix: 'put the name in single quotes',
+    });
+  }
+  if (text.length > maxNameLength)
+    throw new UsageError({ flag, value: text, problem: `is longer than ${maxNameLength} characters` });
+}
+
+/** Reads the `<group...>` operands: names, in which `*` stands for any text, or ARNs, each once. */
 export function parseGroups(operands: readonly string[]): string[] {
-  return [...new Set(operands.map((text) => parseGroup(text)))];
+  refusePatternParts(operands);
+  return [...new Set(operands.map((text) => (isGroupPattern(text) ? parseGroupPattern(text) : parseGroup(text))))];
+}
+
+/** Whether an operand is a pattern; an ARN may end in `:*` and mean one group. */
+export function isGroupPattern(text: string): boolean {
+  return text.includes('*') && !text.startsWith('arn:');
+}
+
+function parseGroupPattern(text: string): string {
+  if (/^[\w.\-/#*]+$/.test(text) && text.length <= maxNameLength) return text;
+  throw new UsageError({
+    flag: '<group>',
+    value: text,
+    problem: 'is not a pattern of log group names: letters, digits, . - _ / # and *, which stands for any text',
+    fix: "try '/aws/lambda/prod-*'",
+  });
 }
 
 /** Reads one `<group>` operand. */

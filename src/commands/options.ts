@@ -3,9 +3,7 @@ import { type Command, Option } from 'commander';
 import { nameOf, textOf, UsageError } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions } from '../logs/client.js';
-import type { StreamSelector } from '../logs/read/filter-events.js';
 import { createMfaPrompt } from './mfa-prompt.js';
-import { parseStreamName } from './names.js';
 
 /** Options that every command takes. */
 export interface GlobalFlags {
@@ -80,29 +78,6 @@ export function rangeFlags(flags: RangeOptionFlags): Omit<RangeOptionFlags, 'sin
     ...(since === undefined ? {} : { start: since }),
     ...(until === undefined ? {} : { end: until }),
   };
-}
-
-/** Streams as they were chosen. */
-export interface StreamFlags {
-  readonly stream?: readonly string[];
-  readonly streamPrefix?: string;
-}
-
-/** Adds the options that choose streams. */
-export function addStreamOptions(command: Command): Command {
-  return command
-    .option('--stream <name>', 'only this stream; repeat it for several', collect)
-    .option('--stream-prefix <prefix>', 'only streams whose names begin so');
-}
-
-/** Reads `--stream` and `--stream-prefix`. */
-export function toStreamSelector(flags: StreamFlags): StreamSelector {
-  refuseTogether('--stream', flags.stream, '--stream-prefix', flags.streamPrefix);
-  if (flags.streamPrefix !== undefined) {
-    return { kind: 'prefix', prefix: parseStreamName(flags.streamPrefix, '--stream-prefix') };
-  }
-  if (flags.stream === undefined) return { kind: 'all' };
-  return { kind: 'names', names: [...new Set(flags.stream.map((name) => parseStreamName(name, '--stream')))] };
 }
 
 /** Reads a whole number of at least 1. */

@@ -3,6 +3,7 @@ import { quote, UsageError } from '../errors.js';
 import { findCommand, noCommand } from './command-words.js';
 import { exampleOf, hasOption } from './option-values.js';
 import { toShellLine } from './shell-line.js';
+import { splitByOption } from './split-filter.js';
 
 /** Says in our words what commander refused. */
 export function toUsageError(error: CommanderError, program: Command, argv: readonly string[]): UsageError {
@@ -42,17 +43,24 @@ function unknownOption(
   if (short !== undefined && hasOption(command, `-${short}`)) {
     return new UsageError({ flag: short, problem: 'is not an option', fix: `write -${short}` });
   }
+  const split = given.startsWith('--')
+    ? undefined
+    : splitByOption(argv, argv.find((word) => /^-[^-]/.test(word) && word.endsWith(given.slice(1))) ?? given);
+  if (split !== undefined) return split;
   const refused = { flag, ...(glued === undefined ? givenValue(flag, argv) : { value: glued }) };
   if (command === undefined) {
     const fix = near === undefined ? 'try cwlogs --help' : `did you mean ${near}?`;
     return new UsageError({ ...refused, problem: 'is not an option here', fix });
   }
   const here = command.name();
-  const meant = [otherNames[flag], near].find((name) => name !== undefined && hasOption(command, name));
+  const others = program.commands.filter((other) => hasOption(other, flag)).map((other) => other.name());
+  // What another command has by this very name is not a slip of the keyboard.
+  const meant = [otherNames[flag], others.length === 0 ? near : undefined].find(
+    (name) => name !== undefined && hasOption(command, name),
+  );
   if (meant !== undefined) {
     return new UsageError({ ...refused, problem: `is not an option of ${here}`, fix: `did you mean ${meant}?` });
   }
-  const others = program.commands.filter((other) => hasOption(other, flag)).map((other) => other.name());
   const problem = `is not an option of ${here}${others.length === 0 ? '' : `, but of ${others.join(', ')}`}`;
   return new UsageError({ ...refused, problem, fix: `cwlogs ${here} --help lists its own` });
 }
@@ -82,6 +90,8 @@ function missingOperand(operand: string, command: Command, argv: readonly string
 const exampleOperands: Readonly<Record<string, readonly string[]>> = {
   group: ['/aws/lambda/checkout'],
   path: ['api.log.gz'],
+  pattern: ['ERROR', 'app.log'],
+  shell: ['bash'],
   command: ['fetch', '/demo/api', '--start', '1h'],
 };
 

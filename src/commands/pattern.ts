@@ -1,9 +1,10 @@
-import type { Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { ConditionError, quote, UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import { checkPattern } from './filter.js';
 import { type LineRequest, type LineTest, selectLines } from './line-selection.js';
 import { addGlobalOptions, type GlobalFlags, refuseTogether, toClientOptions } from './options.js';
+import { explainDash, refuseMisplaced } from './pattern-words.js';
 
 interface PatternFlags extends GlobalFlags {
   readonly invert?: boolean;
@@ -17,7 +18,7 @@ interface PatternFlags extends GlobalFlags {
 
 /** Registers `pattern`. */
 export function registerPattern(program: Command, io: Io, argv: readonly string[]): void {
-  const command = program
+  const command: Command = program
     .command('pattern')
     .summary('try a filter pattern on local lines, offline')
     .description('Print the lines of files or stdin that a CloudWatch filter pattern matches, or say what it means.')
@@ -31,10 +32,13 @@ export function registerPattern(program: Command, io: Io, argv: readonly string[
     .option('--rate <n>', 'requests a second at most')
     .option('--fail-if-empty', 'exit 3 when there is no such line')
     .exitOverride((error) => {
-      throw explainDash(error, argv);
+      throw explainDash(error, { command, called: io.called, argv });
     });
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((pattern: string, paths: string[], flags: PatternFlags) => runPattern(pattern, paths, flags, io));
+  command.action((pattern: string, paths: string[], flags: PatternFlags) => {
+    refuseMisplaced(pattern, paths, { command, called: io.called, argv });
+    return runPattern(pattern, paths, flags, io);
+  });
 }
 
 const examples = `
@@ -87,6 +91,12 @@ async function runPattern(pattern: string, paths: readonly string[], flags: Patt
   const judge = request.judge === 'service' ? await createAsker(pattern, flags, io) : await createMatcher(pattern);
   const tally = await selectLines(request, judge.test, io).finally(judge.close);
   if (request.shows === 'count') await io.stdout.write(`${tally.selected}\n`);
+  const matched = request.isInverted ? tally.read - tally.selected : tally.selected;
+  if (matched === 0 && tally.read > 0 && tally.areEvents && !request.isJson) {
+    await reporter.warn(
+      'the lines are events as --format json prints them: with --from-json the message in each is matched',
+    );
+  }
   if (tally.selected > 0) return;
   const nothing = `no line of ${tally.read} ${request.isInverted ? 'fails to match' : 'matches'} ${quote(pattern)}`;
   if (request.failIfEmpty) throw new ConditionError(nothing);
@@ -118,16 +128,4 @@ async function createAsker(pattern: string, flags: PatternFlags, io: Io): Promis
     test: (messages) => testFilterPattern(client, pattern, messages, { signal: io.signal }),
     close: () => client.destroy(),
   };
-}
-
-/** What begins with `-` is an option to the command line, and a term that must not occur in the pattern language. */
-function explainDash(error: CommanderError, argv: readonly string[]): Error {
-  const [, rest] = /'-([^-].*)'/s.exec(error.message) ?? [];
-  const word = argv.find((each) => /^-[^-]/.test(each) && rest !== undefined && each.endsWith(rest));
-  if (error.code !== 'commander.unknownOption' || word === undefined) return error;
-  return new UsageError({
-    flag: word,
-    problem: 'is not an option here',
-    fix: `a pattern that begins with - goes behind --: cwlogs pattern -- '${word.replaceAll("'", "'\\''")}'`,
-  });
 }

@@ -1,9 +1,7 @@
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { isThrottle } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions, Connection } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
-import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Monitor } from '../logs/read/monitor.js';
 import type { Present, Selection } from '../render/selection.js';
 import type { GlobalFlags } from './options.js';
@@ -118,25 +116,6 @@ export async function announce(selection: Selection, present: Present, reporter:
 
 /** Events may reach the service this long after they were logged. */
 const lateMs = 2 * 60_000;
-
-const maxHints = 5;
-
-/** The words for having found nothing. */
-export async function explainNothing(
-  selection: Selection & FetchRequest,
-  clients: readonly CloudWatchLogsClient[],
-  present: Present,
-): Promise<string> {
-  const { newestEventMs } = await import('../logs/read/newest.js');
-  const { renderNothing } = await import('../render/selection.js');
-  // A hint is not worth a request for each of many groups.
-  const few = clients.length * selection.logGroups.length <= maxHints ? selection.logGroups : [];
-  const asked = clients.flatMap((client) =>
-    few.map((logGroup) => newestEventMs(client, { logGroup, streams: selection.streams, endMs: present.nowMs })),
-  );
-  const known = (await Promise.all(asked)).filter((ms) => ms !== undefined);
-  return renderNothing(selection, known.length === 0 ? undefined : Math.max(...known), present);
-}
 
 /** Says what was done: one line, or JSON where the output is JSON. */
 export async function reportStats(tally: Tally, { monitor, reporter, startedMs }: Run, format: string): Promise<void> {

@@ -99,7 +99,14 @@ export function toRemaining(request: FetchRequest, { from }: SaveRequest): Fetch
   if (from === undefined) return request;
   // Written by an earlier run of this program, from its own request.
   const stored = from.request as FetchRequest;
-  return { ...request, startMs: from.position?.timestamp ?? stored.startMs ?? undefined, endMs: stored.endMs };
+  const { logGroups, regionsOf } = stored;
+  return {
+    ...request,
+    logGroups,
+    regionsOf,
+    startMs: from.position?.timestamp ?? stored.startMs ?? undefined,
+    endMs: stored.endMs,
+  };
 }
 
 /** Makes the destination that is files; it says at the end what there is, or how to go on. */

@@ -1,6 +1,8 @@
+import { shellWord } from '../escape.js';
+
 /** The words of a command line as a line that can be pasted into a shell. */
 export function toShellLine(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+  return words.map(shellWord).join(' ');
 }
 
 /** The command line to go on with, ready to be pasted into a shell. */

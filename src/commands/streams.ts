@@ -2,16 +2,20 @@ import type { LogStream } from '@aws-sdk/client-cloudwatch-logs';
 import type { Command } from 'commander';
 import { quote } from '../errors.js';
 import type { Io } from '../io.js';
+import type { NamePattern } from '../logs/name-pattern.js';
 import {
   addListingOptions,
   type ListingFlags,
-  type NamePattern,
-  parseNamePattern,
+  parseSort,
   readEach,
+  sortDescending,
+  toListingPattern,
   writeListing,
 } from './listing.js';
 import { parseGroup } from './names.js';
 import { addGlobalOptions } from './options.js';
+
+const sortColumns = ['first-event', 'last-event'] as const;
 
 /** Registers `streams`. */
 export function registerStreams(program: Command, io: Io): void {
@@ -23,7 +27,7 @@ export function registerStreams(program: Command, io: Io): void {
     )
     .argument('<group>', 'log group, by exact name or ARN')
     .argument('[pattern]', 'part of the name, or a whole name with * as a wildcard');
-  addListingOptions(command);
+  addListingOptions(command, ['name', ...sortColumns]);
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((group: string, pattern: string | undefined, flags: ListingFlags) =>
     runStreams(group, pattern, flags, io),
@@ -33,33 +37,43 @@ export function registerStreams(program: Command, io: Io): void {
 const examples = `
 Examples:
   cwlogs streams /aws/lambda/checkout '2026/11/20/*'
-  cwlogs streams /ecs/prod --format json | jq -r .logStreamName
+  cwlogs streams /ecs/prod --sort last-event --format names | head -1
 `;
 
 const columns = [{ title: 'LOG STREAM' }, { title: 'FIRST EVENT' }, { title: 'LAST EVENT' }] as const;
 
 /** Which streams to list. */
-export function toStreamsRequest(
+export async function toStreamsRequest(
   group: string,
   pattern: string | undefined,
-): { readonly logGroup: string; readonly names: NamePattern } {
-  return { logGroup: parseGroup(group), names: parseNamePattern(pattern) };
+): Promise<{ readonly logGroup: string; readonly names: NamePattern }> {
+  const logGroup = parseGroup(group);
+  const { parseNamePattern } = await import('../logs/name-pattern.js');
+  return { logGroup, names: parseNamePattern(toListingPattern(pattern)) };
 }
 
 async function runStreams(group: string, pattern: string | undefined, flags: ListingFlags, io: Io): Promise<void> {
-  const { logGroup, names } = toStreamsRequest(group, pattern);
+  const { logGroup, names } = await toStreamsRequest(group, pattern);
+  const sort = parseSort(flags, sortColumns);
   const { listStreams } = await import('../logs/streams.js');
   const prefix = names.prefix === '' ? undefined : names.prefix;
   const streams = await readEach(flags, io, (client, options) => listStreams(client, logGroup, { prefix }, options));
-  const entries = streams.filter(({ logStreamName }) => names.matches(logStreamName ?? ''));
+  const matching = streams.filter(({ logStreamName }) => names.matches(logStreamName ?? ''));
+  const entries = sort === 'name' ? matching : sortDescending(matching, rankOf[sort]);
   const cells = ({ logStreamName, firstEventTimestamp, lastEventTimestamp }: LogStream): string[] => [
     logStreamName ?? '',
     isoTime(firstEventTimestamp),
     isoTime(lastEventTimestamp),
   ];
   const nothing = `no stream of ${logGroup}${pattern === undefined ? '' : ` matches ${quote(pattern)}`}`;
-  await writeListing({ columns, entries, cells, rawCells: cells, nothing }, flags, io);
+  const nameOf = ({ logStreamName = '' }: LogStream): string => logStreamName;
+  await writeListing({ columns, entries, nameOf, cells, rawCells: cells, nothing }, flags, io);
 }
+
+const rankOf: Readonly<Record<(typeof sortColumns)[number], (stream: LogStream) => number | undefined>> = {
+  'first-event': ({ firstEventTimestamp }) => firstEventTimestamp,
+  'last-event': ({ lastEventTimestamp }) => lastEventTimestamp,
+};
 
 function isoTime(ms: number | undefined): string {
   return ms === undefined ? '' : new Date(ms).toISOString();

@@ -1,23 +1,23 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
+import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import { addGrepOptions, type GrepFlags, toDryGrep, toGrepRequest } from './grep.js';
+import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
 import {
   addGlobalOptions,
-  addStreamOptions,
   addZoneOptions,
   parseCount,
   refuseTogether,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { addOutputOptions, type OutputFlags, toOutputRequest } from './output.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 import { maxTimerMs } from './time-limit.js';
 
 interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags, GrepFlags {
@@ -48,7 +48,10 @@ export function registerTail(program: Command, io: Io): void {
     .description(
       'Show the newest events of log groups and follow what comes, through throttling, lost networks and expired sessions.',
     )
-    .argument('<group...>', 'log groups, by exact name or ARN')
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+    )
     .option('-s, --start <time>', 'begin with all events since this time: 15m, "today 9am"')
     .option(
       '-n, --last <n>',
@@ -136,7 +139,7 @@ function parseHistory(text: string): number {
 const maxLiveStreams = 100;
 
 /** Reads how it is followed, and what ends it. */
-async function toFollowing(flags: TailFlags): Promise<Following> {
+async function toFollowing(flags: TailFlags, streams: StreamSelector): Promise<Following> {
   const { parseDuration } = await import('../time/duration.js');
   const { parseRegex } = await import('../shape/regex.js');
   const duration = (flag: string, text: string | undefined): number | undefined =>
@@ -147,7 +150,7 @@ async function toFollowing(flags: TailFlags): Promise<Following> {
     throw new UsageError({ flag, value: text ?? '', problem: 'is longer than 24 days', fix: `leave ${flag} out` });
   };
   if (flags.live === true) {
-    if ((flags.stream?.length ?? 0) > maxLiveStreams) {
+    if (streams.kind === 'names' && streams.names.length > maxLiveStreams) {
       const problem = `--live takes at most ${maxLiveStreams} streams`;
       throw new UsageError({ problem, fix: 'choose them by --stream-prefix, or leave --live out' });
     }
@@ -170,13 +173,16 @@ async function toFollowing(flags: TailFlags): Promise<Following> {
   };
 }
 
-async function runTail(operands: readonly string[], flags: TailFlags, io: Io): Promise<void> {
+const selectionNames = { time: ['start', 'since', 'last'], messages: ['filter', 'where'] } as const;
+
+async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const typed = await toTailRequest(operands, flags, present);
-  const grep = await toGrepRequest(flags, typed.filterPattern);
-  const request = { ...typed, filterPattern: grep.filterPattern };
-  const following = await toFollowing(flags);
+  const wanted = await toTailRequest(operands, flags, present);
+  const grep = await toGrepRequest(flags, wanted.filterPattern);
+  const request = { ...wanted, filterPattern: grep.filterPattern };
+  const following = await toFollowing(flags, request.streams);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
   await warnOfFilter(flags, io);

@@ -1,26 +1,29 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.js';
+import { IncompleteError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
-import type { FetchRequest } from '../logs/read/fetch-events.js';
-import { parseGroups, refuseForeignArns } from './names.js';
+import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
+import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './grep.js';
+import { readGroupOperands } from './group-operands.js';
+import { parseGroups } from './names.js';
+import { explainNothing } from './nothing-found.js';
 import {
   addGlobalOptions,
   addRangeOptions,
-  addStreamOptions,
   addZoneOptions,
   parseConcurrency,
   type RangeOptionFlags,
   rangeFlags,
-  type StreamFlags,
   toClientOptions,
-  toStreamSelector,
   type ZoneFlags,
 } from './options.js';
 import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, explainNothing, type Run, startRun } from './reading.js';
+import { announce, consume, type Run, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
+import { readSelected } from './selected-pages.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 
-interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags {
+interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, GrepFlags {
   readonly concurrency?: string;
   readonly rate?: string;
   readonly unmask?: boolean;
@@ -36,11 +39,14 @@ export function registerTrace(program: Command, io: Io): void {
       'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it.',
     )
     .argument('<id>', 'the id, as it stands in the messages; any other text will do')
-    .argument('<group...>', 'log groups, by exact name or ARN');
+    .argument(
+      '<group...>',
+      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+    );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
-  command
+  addContextOptions(command)
     .option('--unmask', 'show masked data (needs logs:Unmask)')
     .option('--format <form>', 'timeline, or as of fetch: message, short, detailed, json or fields', 'timeline')
     .option('--concurrency <n>', 'requests in flight at once')
@@ -85,22 +91,28 @@ function toTerm(id: string): string {
   return `"${id.replace(/["\\]/g, '\\$&')}"`;
 }
 
-async function runTrace(id: string, operands: readonly string[], flags: TraceFlags, io: Io): Promise<void> {
+const selectionNames = { time: ['start', 'since', 'end', 'until', 'on', 'around'], messages: [] } as const;
+
+async function runTrace(id: string, typed: readonly string[], typedFlags: TraceFlags, io: Io): Promise<void> {
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const request = await toTraceRequest(id, operands, flags, present);
+  const asked = await toTraceRequest(id, operands, flags, present);
+  const context = toContext({ ...flags, filter: id });
   const output = flags.format === 'timeline' ? undefined : await toOutputRequest(flags, io);
   const color = await toColor(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
   const clientOptions = toClientOptions(flags, io);
-  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, present.zone));
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(asked, context, present.zone));
 
   const run = await startRun(clientOptions, flags, io);
   const { regions, monitor, reporter, survive } = run;
   const clients = run.connections.map(({ client }) => client);
   try {
-    refuseForeignArns(request.logGroups, regions);
-    const selection = { ...request, regions, profile: clientOptions[0].profile };
+    const [{ profile }] = clientOptions;
+    const groups = await resolveGroups(asked.logGroups, run, { profile, signal: io.signal, nowMs: present.nowMs });
+    const request = { ...asked, ...groups };
+    const selection = { ...request, regions, profile };
     await announce(selection, present, reporter);
     const sources = toSources(request, regions);
     const subject = { zone: present.zone, sources, toTerminal: io.stdout.isTTY };
@@ -108,9 +120,10 @@ async function runTrace(id: string, operands: readonly string[], flags: TraceFla
       output === undefined ? await createTimeline(subject, color, io) : await createRenderer(output, subject, io);
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const { fetchEventPages } = await import('../logs/read/fetch-events.js');
-    const pages = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
+    const traced = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
+    const pages = context === undefined ? traced : withContext(traced, clients, request, context, options);
     const tally = await consume(pages, toStdout(render, io, reporter), run, { shown: false, io });
-    if (tally.events === 0) await reporter.warn(await explainNothing(selection, clients, present));
+    if (tally.events === 0) await reporter.warn(await explainNothing(selection, run, present, io));
   } finally {
     for (const client of clients) client.destroy();
   }
@@ -131,6 +144,60 @@ async function withInvocations(
   });
 }
 
+/** More are not looked at by anyone, and all must be known before they can be put in order. */
+const maxContextEvents = 100_000;
+
+/** Puts what stands around the events in their streams in its place between them, each event once. */
+async function* withContext(
+  traced: AsyncGenerator<LogEvent[]>,
+  clients: Parameters<typeof readSelected>[0],
+  request: FetchRequest,
+  context: ContextRequest,
+  options: FetchOptions,
+): AsyncGenerator<LogEvent[]> {
+  const { compareEvents, mergePages } = await import('../logs/read/merge.js');
+  const { compileFilterPattern } = await import('../pattern/filter-pattern.js');
+  const isHit = compileFilterPattern(request.filterPattern ?? '');
+  const keepsUnfiltered = ({ message }: LogEvent): boolean => isHit(message);
+  const grep = {
+    filterPattern: request.filterPattern,
+    keeps: undefined,
+    keepsUnfiltered,
+    context,
+    isFirst: undefined,
+    marks: [],
+  };
+  const around: LogEvent[] = [];
+  for await (const events of await readSelected(
+    clients,
+    request,
+    grep,
+    { ...options, monitor: undefined },
+    new WeakSet(),
+  )) {
+    for (const event of events) around.push(event);
+    if (around.length > maxContextEvents) {
+      throw new IncompleteError(
+        `there are more than ${maxContextEvents} events around those with this id; give a shorter range or less context`,
+      );
+    }
+  }
+  around.sort(compareEvents);
+  let last = '';
+  for await (const events of mergePages([traced, onePage(around)])) {
+    yield events.filter(({ region, logGroupName, eventId }) => {
+      const key = `${region} ${logGroupName} ${eventId}`;
+      const isNew = key !== last;
+      last = key;
+      return isNew;
+    });
+  }
+}
+
+async function* onePage(events: LogEvent[]): AsyncGenerator<LogEvent[]> {
+  if (events.length > 0) yield events;
+}
+
 async function createTimeline(
   {
     zone,
@@ -146,8 +213,8 @@ async function createTimeline(
   return createTraceRenderer(createWallClock(zone), { color, columns, toTerminal, nowMs: io.now(), sources });
 }
 
-function renderDryRun(request: FetchRequest, zone: string): string {
+function renderDryRun(request: FetchRequest, context: ContextRequest | undefined, zone: string): string {
   const { startMs = 0, endMs } = request;
   const times = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), zone };
-  return `${JSON.stringify({ command: 'trace', ...request, ...times }, null, 2)}\n`;
+  return `${JSON.stringify({ command: 'trace', ...request, context: context ?? null, ...times }, null, 2)}\n`;
 }

@@ -1,6 +1,7 @@
 import { type CloudWatchLogsClient, DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { distance } from 'fastest-levenshtein';
 import { GroupNotFoundError, isAccessDenied, isNotFound } from '../errors.js';
+import { parseNamePattern } from './name-pattern.js';
 import { abortBy, type ReadOptions } from './read/filter-events.js';
 
 /** Which log groups to list. */
@@ -121,6 +122,19 @@ async function firstNames(client: CloudWatchLogsClient, selector: GroupSelector)
     if (names.length >= maxNearPages * maxPageSize) break;
   }
   return names;
+}
+
+/** The names that a pattern nearly matches: but for upper and lower case, or for a slip before its first `*`. */
+export function nearestToPattern(pattern: string, names: readonly string[]): string[] {
+  const { matches } = parseNamePattern(pattern.toLowerCase());
+  const alike = names.filter((name) => matches(name.toLowerCase()));
+  if (alike.length > 0) return alike;
+  const { prefix } = parseNamePattern(pattern);
+  return names
+    .map((name) => ({ name, edits: distance(prefix, name.slice(0, prefix.length)) }))
+    .filter(({ edits }) => edits <= Math.max(2, prefix.length / 5) && edits < prefix.length)
+    .sort((a, b) => a.edits - b.edits)
+    .map(({ name }) => name);
 }
 
 /** Names as near as a slip of the keys: measured on the last part, since groups of one parent share all the rest. */

@@ -1,3 +1,4 @@
+import type { PutLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsJson1_1Protocol } from '@aws-sdk/core/protocols';
 import { collectBody } from '@smithy/core/protocols';
 import type {
@@ -25,7 +26,7 @@ export class PageProtocol extends AwsJson1_1Protocol {
   ): Promise<HttpRequest> {
     if (operation.name !== 'PutLogEvents') return super.serializeRequest(operation, input, context);
     const request = await super.serializeRequest(operation, { ...input, logEvents: [] }, context);
-    request.body = Buffer.from(JSON.stringify(input));
+    request.body = Buffer.from(toPutBody(input));
     return request;
   }
 
@@ -45,6 +46,16 @@ export class PageProtocol extends AwsJson1_1Protocol {
     output.$metadata = this.deserializeMetadata(response);
     return output;
   }
+}
+
+/** The events one by one: JSON.stringify takes a third longer for objects than for their parts. */
+function toPutBody(input: Partial<Pick<PutLogEventsCommandInput, 'logEvents'>>): string {
+  const { logEvents = [], ...others } = input;
+  let events = '';
+  for (const { timestamp, message } of logEvents) {
+    events += `${events === '' ? '' : ','}{"timestamp":${timestamp},"message":${JSON.stringify(message)}}`;
+  }
+  return `${JSON.stringify(others).slice(0, -1)},"logEvents":[${events}]}`;
 }
 
 /** A proxy or a login page answers in HTML; a 5xx of a load balancer does too, but passes. */

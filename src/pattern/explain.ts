@@ -74,6 +74,7 @@ function explainFields({ fields }: DelimitedPattern): string {
           : `field ${fromEnd} from the end`;
     return describeField(field, `${place} (${field.name})`);
   });
+  if (count === 0) return 'every message';
   const head = `messages of ${count} or more fields between white space ("…" and […] are one field each${rest})`;
   if (conditions.length === 0) return head;
   return [`${head} in which`, ...conditions.map((line) => `  ${line}`)].join('\n');

@@ -17,23 +17,6 @@ export const expectations = {
   end: 'the end of the pattern',
 } as const;
 
-/** The usual way out for a character that cannot stand in a list of terms. */
-export function termFix(pattern: string, index: number): string {
-  const rest = pattern.slice(index);
-  if (rest.startsWith("'")) return 'a text goes in double quotes, not in single ones';
-  if (rest.startsWith('"') || /["%]$/.test(pattern.slice(0, index))) return 'put a space between two terms';
-  if (rest.startsWith('*')) return 'leave the * out: a word is found inside longer ones too';
-  const start = pattern.slice(0, index).search(/[^\s"]*$/);
-  const word = /^[^\s"]*/.exec(pattern.slice(start))?.[0] ?? '';
-  const [mark = '', text = ''] = splitMark(word);
-  if (text === '') return `write the word right behind the ${mark}, or quote the sign: "${mark}"`;
-  return `quote it: ${mark}"${text}"`;
-}
-
-function splitMark(word: string): [mark: string, text: string] {
-  return /^[-?]/.test(word) ? [word.slice(0, 1), word.slice(1)] : ['', word];
-}
-
 /** The usual way out for a character that cannot stand in a regular expression. */
 export function regexFix(pattern: string, index: number): string {
   const code = pattern.charCodeAt(index);
@@ -62,8 +45,11 @@ interface Mistake {
 }
 
 const mistakes: readonly Mistake[] = [
+  after(/^[{[]$/, /^$/, () => 'the shell cut it at its first space: put the whole pattern in single quotes'),
   whenExpected('step', /^\./, () => 'there is no search at every depth: name each field on the way'),
   whenExpected('step', /^-?\d|^:/, () => 'elements are counted from [0] at the front; [*] is any of them'),
+  when(/^[“”„‟‘’]/, () => 'write straight quotes: "'),
+  after(/\b(LIKE|CONTAINS|MATCHES)$/i, /^'/, () => containing),
   when(/^'/, () => 'a text goes in double quotes, not in single ones'),
   after(/=$/, /^=/, () => 'write = once'),
   after(/=$/, /^[<>]/, ({ rest }) => `write ${rest.charAt(0)}=`),
@@ -73,10 +59,30 @@ const mistakes: readonly Mistake[] = [
   when(/^(AND|and|And)\b/, ({ rest }) => `write && instead of ${rest.slice(0, 3)}`),
   when(/^(OR|or|Or)\b/, ({ rest }) => `write || instead of ${rest.slice(0, 2)}`),
   when(/^NOT\s+NULL\b/i, () => 'for a field that is not null write = *, which any text or number matches'),
+  whenExpected('literal', /^NOT\s+EXISTS\b/i, () => 'write NOT EXISTS without IS'),
+  whenExpected('literal', /^NOT\s+(TRUE|FALSE)\b/i, ({ before, rest }) => {
+    const field = fieldBefore(before);
+    return `write (${field} IS ${/^NOT\s+TRUE/i.test(rest) ? 'FALSE' : 'TRUE'} || ${field} NOT EXISTS)`;
+  }),
+  whenExpected('comparison', /^(LIKE|CONTAINS|MATCHES)\b/i, () => containing),
+  whenExpected('comparison', /^IN\b/i, ({ before }) => {
+    const field = fieldBefore(before);
+    return `write each value out: (${field} = a || ${field} = b)`;
+  }),
+  whenExpected('comparison', /^BETWEEN\b/i, ({ before }) => {
+    const field = fieldBefore(before);
+    return `write both limits out: ${field} >= 1 && ${field} <= 9`;
+  }),
+  whenExpected('exists', /^(LIKE|CONTAINS|MATCHES)\b/i, () => 'a text that lacks another is != "*text*"'),
+  whenExpected('exists', /^IN\b/i, ({ before }) => {
+    const field = fieldBefore(before);
+    return `write each value out: ${field} != a && ${field} != b`;
+  }),
   when(/^(!|NOT\b)\s*[($]/i, () => 'there is no negation of a condition: write != or NOT EXISTS inside it'),
   when(/^(is|not|exists|true|false|null)\b/, ({ rest }) => `write ${/^\w+/.exec(rest)?.[0].toUpperCase()} in capitals`),
-  when(/^&|^\|/, ({ rest }) => `write ${rest.charAt(0).repeat(2)}`),
-  when(/^!?~/, () => 'a text that contains another is = "*text*", a regular expression = %text%'),
+  when(/^(?:&(?!&)|\|(?!\|))/, ({ rest }) => `write ${rest.charAt(0).repeat(2)}`),
+  whenExpected('literal', /^["\w.*-]/, () => 'a text or a number is compared with ='),
+  when(/^!?~/, () => containing),
   whenExpected('selector', /^\.|^([=<>]|!=|IS\b|NOT\b)/, () => {
     return 'the shell took what began with $: put the whole pattern in single quotes';
   }),
@@ -87,8 +93,24 @@ const mistakes: readonly Mistake[] = [
   whenExpected('number', /^./, () => 'only numbers have an order; a text is compared with = or !='),
   after(/[\w.*=-]$/, /^[^\s\w&|(){}[\],=$]/, () => 'put the text in double quotes'),
   whenExpected('jsonEnd', /^\w/, () => 'put a text of several words in double quotes'),
+  whenExpected('jsonEnd', /^$/, () => 'close it with }'),
+  whenExpected('jsonEnd', /^\)/, () => 'leave this ) out, or open it before'),
+  whenExpected('jsonEnd', /^,/, () => 'join two conditions by && or ||'),
+  whenExpected('groupEnd', /^$|^\}/, () => 'close the parenthesis with )'),
+  whenExpected('groupEnd', /^\w/, () => 'put a text of several words in double quotes'),
+  whenExpected('fieldEnd', /^$/, () => 'close it with ]'),
+  whenExpected('end', /^[})\]]/, ({ rest }) => `leave this ${rest.charAt(0)} out`),
+  after(/^\{.*\}$/s, /^(&|\||\{|and\b|or\b)/i, () => 'put all conditions into one pair of braces'),
+  after(/^\[.*\]$/s, /^["\w]/, ({ before }) => `a text in brackets is written in quotes: "${before}"`),
   whenExpected('fieldEnd', /^\w/, () => 'put a comma between two fields, and a text of several words in double quotes'),
 ];
+
+const containing = 'a text that contains another is = "*text*", a regular expression = %text%';
+
+/** The field that a condition begins with, of which only the beginning was read. */
+function fieldBefore(before: string): string {
+  return /\$\S*(?=(?:\s+(?:IS|NOT))*$)/i.exec(before)?.[0] ?? '$.field';
+}
 
 function when(rest: RegExp, fix: Mistake['fix']): Mistake {
   return { isMade: (place) => rest.test(place.rest), fix };

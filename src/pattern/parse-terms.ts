@@ -1,7 +1,8 @@
-import { expectations, termFix } from './mistakes.js';
+import { expectations } from './mistakes.js';
 import { illegalCharacter, PatternError } from './pattern-error.js';
 import { readRegex } from './regex.js';
 import type { Term, TermsPattern } from './syntax.js';
+import { termFix } from './term-fix.js';
 import { readQuoted, skipSpace } from './tokens.js';
 
 /** Parses words, quoted texts and regular expressions, each with its mark. */

@@ -69,7 +69,7 @@ function notCompiled({ index }: Regex, fix: string): PatternError {
 /** The engine knows more escapes than the service. */
 function hasKnownEscapes(source: string): boolean {
   const escapes = source.match(/\\(?:x[\dA-Fa-f]{2}|.?)/gs) ?? [];
-  return escapes.every((escape) => /^\\(?:x..|[dDsSwW_]|\W)$/.test(escape));
+  return escapes.every((one) => /^\\(?:x..|[dDsSwW_]|\W)$/.test(one));
 }
 
 /** Says `{,2}` as the engine does, outside of classes; a class that begins with a colon is not a POSIX class to us. */

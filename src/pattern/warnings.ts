@@ -35,9 +35,10 @@ function termsWarnings({ terms }: TermsPattern): readonly string[] {
       'terms with ? are ignored as soon as there is one without; several alternatives and a condition together need JSON or a %regular expression%',
     );
   }
-  for (const { content } of terms) {
+  for (const [index, { content }] of terms.entries()) {
     if (content.kind === 'regex') continue;
-    if (!content.isQuoted && /^(AND|OR|NOT)$/.test(content.text)) {
+    const isBetween = index > 0 && index < terms.length - 1;
+    if (!content.isQuoted && (isBetween ? /^(AND|OR|NOT|and|or|And|Or)$/ : /^(AND|OR|NOT)$/).test(content.text)) {
       warnings.push(
         `${content.text} is searched for as a word; terms side by side are all required, ?a ?b is either, -a is not`,
       );
@@ -62,7 +63,7 @@ function jsonWarnings({ condition }: JsonPattern): readonly string[] {
     const warnings = starWarnings(each.operand);
     if (each.isNegated && !isAsked(selector, ['missing'])) {
       warnings.push(
-        `!= does not match a message without ${field}, nor one where it is true, false, null, an array or an object; add: || ${field} NOT EXISTS`,
+        `!= does not match a message without ${field}, nor one where it is true, false, null, an array or an object; write: ${differing(conditions, selector)}`,
       );
     }
     if (isBoolean(each) && !isAsked(selector, ['is'])) {
@@ -76,6 +77,25 @@ function jsonWarnings({ condition }: JsonPattern): readonly string[] {
     }
     return warnings;
   });
+}
+
+/** Each `!=` on a field, joined with what a missing field meets, so that it can stand beside others. */
+function differing(conditions: readonly JsonCondition[], { text }: Selector): string {
+  const unequal = conditions.flatMap((condition) =>
+    condition.kind === 'equality' && condition.isNegated && condition.selector.text === text
+      ? [`(${text} != ${operandText(condition.operand)} || ${text} NOT EXISTS)`]
+      : [],
+  );
+  return visible([...new Set(unequal)].join(' and '));
+}
+
+/** An operand as it is written in a pattern. */
+function operandText(operand: Operand): string {
+  if (operand.kind === 'number') return operand.text;
+  if (operand.kind === 'regex') return `%${operand.source}%`;
+  const { text, isOpenStart, isOpenEnd, isQuoted } = operand;
+  const whole = `${isOpenStart ? '*' : ''}${text}${isOpenEnd && (text !== '' || !isOpenStart) ? '*' : ''}`;
+  return isQuoted ? `"${whole.replace(/["\\]/g, '\\$&')}"` : whole;
 }
 
 function isBoolean(equality: Equality): equality is Equality & { operand: { kind: 'text' } } {
@@ -119,8 +139,11 @@ function delimitedWarnings(pattern: DelimitedPattern): readonly string[] {
   const warnings = operandsOf(pattern).flatMap(starWarnings);
   if (fieldConditionsOf(pattern).length === 0) {
     const [name] = fields.flatMap((field) => (field.kind === 'field' ? [field.name] : []));
-    const hint = name === undefined ? '' : `; a text in brackets is found by "[${name}]", in quotes`;
-    warnings.push(`names without conditions match every message of as many words${hint}`);
+    warnings.push(
+      name === undefined
+        ? `without a condition this matches every message${fields.length === 0 ? ' of one word or more' : ''}`
+        : `names without conditions match every message of as many words; a text in brackets is found by "[${name}]", in quotes`,
+    );
   }
   const last = fields.at(-1);
   const isOpen = fields.some(({ kind }) => kind === 'ellipsis');

@@ -1,6 +1,8 @@
 import { UsageError } from '../errors.js';
 import { isDecimal } from './decimal.js';
 import { readWhereField } from './where-field.js';
+import { isQuotedText, refuseMistake } from './where-mistakes.js';
+import { noComparison } from './where-words.js';
 
 /** A part of a JSON pattern. */
 export interface WhereClause {
@@ -13,8 +15,10 @@ export interface WhereClause {
 export function parseWhere(condition: string): readonly WhereClause[] {
   const { selector, hasWildcard, end } = readWhereField(condition);
   const operator = operators.find((each) => condition.startsWith(each, end));
-  if (operator === undefined) throw noComparison(condition, condition.slice(end));
+  const field = condition.slice(0, end).trim();
+  if (operator === undefined) throw noComparison(condition, field, condition.slice(end));
   const value = condition.slice(end + operator.length).trim();
+  refuseMistake({ condition, field, operator, value });
   if (operator === '!=' && hasWildcard) throw anyElement(condition);
   return toClauses({ condition, selector, operator, value });
 }
@@ -53,11 +57,14 @@ interface Alternative {
   readonly isQuoted: boolean;
 }
 
-/** `a,b` is two values; what stands in double quotes is one, with all that is in it. */
+/** `a,b` is two values, and so is `"a","b"`; what double quotes enclose is one, with all that is in it. */
 function toAlternatives(value: string): readonly Alternative[] {
-  const content = /^"(.*)"$/s.exec(value)?.[1];
-  if (content !== undefined) return [{ text: content, isQuoted: true }];
-  return value.split(',').map((text) => ({ text: text.trim(), isQuoted: false }));
+  const isList = /^(?:"[^"]*"|[^",]*)(?:,\s*(?:"[^"]*"|[^",]*))+$/.test(value);
+  if (isQuotedText(value) && !isList) return [{ text: value.slice(1, -1), isQuoted: true }];
+  return value.split(isList ? /,(?=(?:[^"]*"[^"]*")*[^"]*$)/ : ',').map((each) => {
+    const text = each.trim();
+    return isList && isQuotedText(text) ? { text: text.slice(1, -1), isQuoted: true } : { text, isQuoted: false };
+  });
 }
 
 function equal(selector: string, { text, isQuoted }: Alternative): readonly string[] {
@@ -81,16 +88,6 @@ function isBoolean(text: string): boolean {
 
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-function noComparison(condition: string, rest: string): UsageError {
-  const isAlone = rest.trim() === '';
-  return new UsageError({
-    flag: '--where',
-    value: condition,
-    problem: isAlone ? 'has no comparison: unquoted, a > or < and what follows went to the shell' : 'has no comparison',
-    fix: isAlone ? `quote it, as in '${condition.trim()}>=500'` : 'behind the field comes one of = != < <= > >= ~',
-  });
 }
 
 function noValue(condition: string, lack: string, example: string): UsageError {

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { noField } from './where-words.js';
 
 /** The field of a `--where`, as patterns write it, and where it ends in the condition. */
 export interface WhereField {
@@ -20,7 +20,7 @@ export function readWhereField(condition: string): WhereField {
   do {
     const name = read(/[^\s=!<>~.,[\]'"]+|(?=\['[^']*'\])/y);
     // A message is an object: its first step is a name, not a number.
-    if (name === undefined) throw noField(condition);
+    if (name === undefined || (steps.length === 0 && name.startsWith('{'))) throw noField(condition);
     if (name !== '') steps.push(/^(?:[\w-]+|\*)$/.test(name) ? `.${name}` : `.['${name}']`);
     for (let part = read(bracket); part !== undefined; part = read(bracket)) {
       steps.push(steps.length === 0 ? `.${part}` : part);
@@ -31,12 +31,3 @@ export function readWhereField(condition: string): WhereField {
 }
 
 const bracket = /\[(?:\d+|\*|'[^']*')\]/y;
-
-function noField(condition: string): UsageError {
-  return new UsageError({
-    flag: '--where',
-    value: condition,
-    problem: 'does not begin with a field',
-    fix: "write it as in 'status>=500', 'user.id!=7' or 'level=error,fatal'",
-  });
-}

@@ -1,4 +1,4 @@
-import { quote } from '../errors.js';
+import { shellQuoted, visible } from '../escape.js';
 import { renderRange } from '../time/range-words.js';
 import { renderAge } from './quantity.js';
 
@@ -10,6 +10,8 @@ export interface Selection {
   readonly startMs: number | undefined;
   readonly endMs: number;
   readonly filterPattern: string | undefined;
+  /** The options that say what is selected, as they were typed: `-w` with `status>=500`. */
+  readonly selectors?: readonly (readonly [flag: string, value: string])[] | undefined;
   readonly streams: { readonly kind: string };
   /** The regular expressions that messages are selected by, besides the pattern. */
   readonly greps?: readonly string[] | undefined;
@@ -58,10 +60,18 @@ export function renderNothing(selection: Selection, newestMs: number | undefined
   return `${sought}; ${newest} is of ${new Date(newestMs).toISOString()} (${renderAge(present.nowMs - newestMs)})`;
 }
 
-function testsOf({ filterPattern, greps = [], excludes = [] }: Selection): readonly string[] {
-  const filters = filterPattern === undefined ? [] : [`--filter ${quote(filterPattern)}`];
-  const found = greps.length === 0 ? [] : [`--grep ${greps.map(quote).join(' or ')}`];
-  return [...filters, ...found, ...excludes.map((text) => `--exclude ${quote(text)}`)];
+function testsOf({ filterPattern, selectors = [], greps = [], excludes = [] }: Selection): readonly string[] {
+  const given =
+    filterPattern !== undefined && selectors.length === 0 ? [['--filter', filterPattern] as const] : selectors;
+  const options = given.map(([flag, value]) => `${flag} ${quoted(value)}`).join(' ');
+  const filters = options === '' ? [] : [options];
+  const found = greps.length === 0 ? [] : [`--grep ${greps.map(quoted).join(' or ')}`];
+  return [...filters, ...found, ...excludes.map((text) => `--exclude ${quoted(text)}`)];
+}
+
+/** As it can be pasted into another command line. */
+function quoted(text: string): string {
+  return visible(shellQuoted(text));
 }
 
 function placeOf({ profile, regions }: Pick<Selection, 'profile' | 'regions'>): string {

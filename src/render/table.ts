@@ -31,14 +31,16 @@ export function renderTable(columns: readonly Column[], rows: readonly Row[], { 
   return [header, ...visibleRows.map((row) => renderRow(row, columns, widths))].map((line) => `${line}\n`).join('');
 }
 
-function widest(rows: readonly Row[], index: number): number {
+/** How wide a column has to be. */
+export function widest(rows: readonly Row[], index: number): number {
   return rows.reduce((width, row) => Math.max(width, stringWidth(row[index] ?? '')), 0);
 }
 
-function renderRow(row: Row, columns: readonly Column[], widths: readonly number[]): string {
+/** Renders one line of a table. */
+export function renderRow(row: Row, columns: readonly Column[], widths: readonly number[]): string {
   const cells = columns.map(({ align }, index) => {
     const value = row[index] ?? '';
-    const padding = ' '.repeat((widths[index] ?? 0) - stringWidth(value));
+    const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(value)));
     return align === 'right' ? padding + value : value + padding;
   });
   return cells.join(gap).trimEnd();

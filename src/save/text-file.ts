@@ -13,7 +13,7 @@ export async function* readTextFile(path: string, signal: AbortSignal): AsyncGen
     yield* text.setEncoding('utf8');
   } catch (error) {
     signal.throwIfAborted();
-    throw new SaveError(path, error);
+    throw new SaveError(path, error, 'read');
   } finally {
     file.destroy();
   }

@@ -30,8 +30,8 @@ export function toAnswer(operate: () => string | Buffer | EventStream): Answer {
 
 /** Answers with an exception in the form of the service. */
 export function toRefusal(error: unknown): Answer {
-  const { code, message, statusCode } = error instanceof WireError ? error : unforeseen(error);
-  return { statusCode, code, body: JSON.stringify({ __type: code, message }) };
+  const { code, message, statusCode, members } = error instanceof WireError ? error : unforeseen(error);
+  return { statusCode, code, body: JSON.stringify({ __type: code, message, ...members }) };
 }
 
 /** Sends an answer. */

@@ -4,6 +4,7 @@ import { type Clock, machineClock } from './clock.js';
 import { createEmptyPages } from './empty-pages.js';
 import { createFaults, type FaultKind } from './faults.js';
 import { operationOf, readInput, requireLoopback } from './http-request.js';
+import { createInsights } from './insights.js';
 import { createJsonList } from './json-list.js';
 import { listen, stopListening } from './listener.js';
 import { createLiveTail } from './live-tail.js';
@@ -126,5 +127,6 @@ function createService(clock: Clock, region: string, switches: EndpointSwitches,
     scannedBytes: switches.scannedBytes,
     includesEndTime: switches.endTime !== 'exclusive',
     liveTail: createLiveTail(switches.liveTail ?? {}, ownRandom('live tail')),
+    insights: createInsights(switches.insights ?? {}, ownRandom('queries')),
   };
 }

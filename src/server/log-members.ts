@@ -6,6 +6,11 @@ const maxNameLength = 512;
 // The patterns are written as the service quotes them when it refuses a name.
 export const logGroupName = text(1, maxNameLength, String.raw`[\.\-_/#A-Za-z0-9]+`);
 export const logGroupNamePattern = text(0, maxNameLength, String.raw`[\.\-_/#A-Za-z0-9]*`);
+export const logGroupNameRegexPattern = text(
+  3,
+  129,
+  String.raw`(\^?[\.\-_\/#A-Za-z0-9]{3,24})(\|\^?[\.\-_\/#A-Za-z0-9]{3,24}){0,4}`,
+);
 export const logGroupIdentifier = text(1, 2048, String.raw`[\w#+=/:,.@-]*`);
 export const logStreamName = text(1, maxNameLength, '[^:*]*');
 export const logStreamNames = list(logStreamName, 1, 100);
@@ -15,3 +20,5 @@ export const nextToken = text(1, Number.MAX_SAFE_INTEGER);
 export const eventsLimit = integer(1, 10_000);
 /** How many groups or streams one page may hold. */
 export const describeLimit = integer(1, 50);
+/** How many groups one page of ListLogGroups may hold. */
+export const listLimit = integer(1, 1_000);

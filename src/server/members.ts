@@ -76,8 +76,10 @@ export function structure<S extends Members>(members: S): Member<Values<S>> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw serialization();
     const prefix = path === '' ? '' : `${path}.`;
     const given = value as Readonly<Record<string, unknown>>;
-    const values = entries.map(([name, member]) => [name, member(given[name], prefix + name, report)] as const);
-    return Object.fromEntries(values) as Values<S>;
+    // A put has two of these for each of its events.
+    const values: Record<string, unknown> = {};
+    for (const [name, member] of entries) values[name] = member(given[name], prefix + name, report);
+    return values as Values<S>;
   };
 }
 

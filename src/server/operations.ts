@@ -1,5 +1,7 @@
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
+import { describeQueries, getQueryResults, startQuery, stopQuery } from './insights-operations.js';
+import { listLogGroups } from './list-log-groups.js';
 import {
   createLogGroup,
   deleteLogGroup,
@@ -22,11 +24,16 @@ export const operations = {
   DeleteRetentionPolicy: deleteRetentionPolicy,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
+  DescribeQueries: describeQueries,
   FilterLogEvents: filterLogEvents,
   GetLogEvents: getLogEvents,
+  GetQueryResults: getQueryResults,
+  ListLogGroups: listLogGroups,
   PutLogEvents: putLogEvents,
   PutRetentionPolicy: putRetentionPolicy,
   StartLiveTail: startLiveTail,
+  StartQuery: startQuery,
+  StopQuery: stopQuery,
   TestMetricFilter: testMetricFilter,
 } satisfies Readonly<Record<string, Handler>>;
 

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { DrawEmptyPage } from './empty-pages.js';
 import type { EventStream } from './event-stream.js';
+import type { Insights } from './insights.js';
 import type { JsonList } from './json-list.js';
 import type { LiveTail } from './live-tail.js';
 import type { LogGroup } from './log-group.js';
@@ -26,6 +27,7 @@ export interface Service {
   /** Whether FilterLogEvents returns an event at the very `endTime`. */
   readonly includesEndTime: boolean;
   readonly liveTail: LiveTail;
+  readonly insights: Insights;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FaultSettings } from './faults.js';
+import type { InsightsSettings } from './insights.js';
 import type { LiveTailSettings } from './live-tail.js';
 import type { Operation } from './operations.js';
 import type { Span } from './random.js';
@@ -35,6 +36,7 @@ export interface EndpointSwitches {
   /** How long after their acceptance events can be read; default: at once. */
   readonly visibility?: VisibilitySettings;
   readonly liveTail?: LiveTailSettings;
+  readonly insights?: InsightsSettings;
   /** Where all randomness starts; the same seed and requests give the same answers. */
   readonly seed?: number;
 }

@@ -4,11 +4,14 @@ export class WireError extends Error {
   /** The exception's name as clients see it: `ResourceNotFoundException`. */
   readonly code: string;
   readonly statusCode: number;
+  /** What the exception holds besides its message. */
+  readonly members: object;
 
-  constructor(code: string, message: string, statusCode = 400) {
+  constructor(code: string, message: string, statusCode = 400, members: object = {}) {
     super(message);
     this.code = code;
     this.statusCode = statusCode;
+    this.members = members;
   }
 }
 
@@ -61,4 +64,9 @@ export function notFound(kind: 'log group' | 'log stream'): WireError {
 /** The answer for what is there already. */
 export function alreadyExists(kind: 'log group' | 'log stream'): WireError {
   return new WireError('ResourceAlreadyExistsException', `The specified ${kind} already exists`);
+}
+
+/** The answer for a query that was never started. */
+export function notFoundQuery(queryId: string): WireError {
+  return new WireError('ResourceNotFoundException', `Query with id ${queryId} does not exist.`);
 }

@@ -24,7 +24,7 @@ export async function* splitLines(pieces: AsyncIterable<string>, path: string): 
     begun.push(rest);
     begunLength += rest.length;
     if (begunLength > maxLineLength) {
-      throw new SaveError(path, `line ${count + 1} is longer than ${maxLineLength} characters; is it text?`);
+      throw new SaveError(path, `line ${count + 1} is longer than ${maxLineLength} characters; is it text?`, 'read');
     }
   }
   if (begunLength > 0) yield [begun.join('')];

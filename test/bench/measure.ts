@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -22,16 +23,20 @@ export function runNode(
     /** Told what comes out on stdout, as it comes. */
     onStdout?: (text: string) => void;
     interruptAfterMs?: number;
+    /** What is on its stdin; otherwise nothing. */
+    stdinPath?: string;
     /** Interrupts it as well. */
     until?: Promise<unknown>;
   } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const startMs = performance.now();
+    const stdin = options.stdinPath === undefined ? 'ignore' : openSync(options.stdinPath, 'r');
     const child = spawn(process.execPath, ['--require', reportOnExit, ...args], {
       env: { ...process.env, ...options.env },
-      stdio: ['ignore', (options.slowBytesPerSecond ?? options.onStdout) ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      stdio: [stdin, (options.slowBytesPerSecond ?? options.onStdout) ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
+    if (typeof stdin === 'number') closeSync(stdin);
     let report = '';
     let stderr = '';
     child.stdio[3]?.on('data', (chunk) => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { patterns } from './patterns.js';
+import { put } from './put.js';
 import { startUp } from './start-up.js';
 import { tail } from './tail.js';
 import { throughput } from './throughput.js';
@@ -14,6 +15,7 @@ const sections: Readonly<Record<string, (bin: string) => AsyncIterable<Row>>> = 
   throughput,
   windows,
   tail,
+  put,
   patterns,
 };
 

@@ -128,7 +128,7 @@ describe('what is found', () => {
   test('nothing: told with what was sought; exit 3 where that was asked for', async () => {
     const [code, io] = await run("/app --start 1h -g 'no such' -g other -v x --fail-if-empty");
     expect(code).toBe(3);
-    expect(io.stderr.text()).toContain('no event matches --grep "no such" or "other" and --exclude "x" in /app');
+    expect(io.stderr.text()).toContain("no event matches --grep 'no such' or 'other' and --exclude 'x' in /app");
   });
 
   test('--stats counts what was found', async () => {

@@ -94,6 +94,11 @@ describe.each(readers)('%s', (_, command) => {
       ],
     ],
     [
+      'a condition of another language',
+      ['-w', 'status==500'],
+      [`--where "status==500" has == where = is meant; write status=500, or 'status="=500"' for that text`],
+    ],
+    [
       'a condition beside terms',
       ['-F', 'ERROR', '-w', 'a=1'],
       [

@@ -1,59 +1,8 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import {
-  type Listing,
-  type ListingFlags,
-  parseNamePattern,
-  readEach,
-  writeListing,
-} from '../../src/commands/listing.js';
+import { type Listing, type ListingFlags, readEach, writeListing } from '../../src/commands/listing.js';
 import type { ReadOptions } from '../../src/logs/read/filter-events.js';
 import { memoryIo } from '../support/memory-io.js';
-
-test.each([
-  [undefined, '', ['', 'api', '/aws/api']],
-  ['api', '', ['api', '/aws/api', 'apis']],
-  ['/aws/*', '/aws/', ['/aws/', '/aws/api', '/aws/a/b']],
-  ['*api', '', ['api', '/aws/api']],
-  ['/a*/api', '/a', ['/a/api', '/aws/x/api']],
-  ['a*b*c', 'a', ['abc', 'a1b2c', 'abbcc']],
-  ['*', '', ['', 'anything']],
-  ['[a]$.*', '[a]$.', ['[a]$.', '[a]$.x']],
-])('the pattern %j begins with %j and matches %j', (text, prefix, names) => {
-  const pattern = parseNamePattern(text);
-  expect(pattern.prefix).toBe(prefix);
-  expect(names.filter((name) => !pattern.matches(name))).toEqual([]);
-});
-
-test.each([
-  ['api', ['', 'ap', 'API']],
-  ['/aws/*', ['/aws', 'x/aws/api']],
-  ['*api', ['apis']],
-  ['a*a', ['a', 'ab', 'ba']],
-  ['ab*ba', ['aba']],
-  ['a*b*c', ['ac', 'acb', 'cab']],
-  ['[a]$.*', ['a', '[a]', '[a]$x']],
-])('the pattern %j matches none of %j', (text, names) => {
-  expect(names.filter(parseNamePattern(text).matches)).toEqual([]);
-});
-
-test('a pattern with * is the regular expression in which only * is special', () => {
-  const letters = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.', '*'), maxLength: 8 });
-  const names = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.'), maxLength: 10 });
-  fc.assert(
-    fc.property(
-      letters.filter((text) => text.includes('*')),
-      names,
-      (text, name) => {
-        const source = text.replaceAll('.', '\\.').replaceAll('*', '.*');
-        const pattern = parseNamePattern(text);
-        expect(pattern.matches(name)).toBe(new RegExp(`^${source}$`).test(name));
-        if (pattern.matches(name)) expect(name.startsWith(pattern.prefix)).toBe(true);
-      },
-    ),
-  );
-});
 
 interface Size {
   readonly name: string;
@@ -66,6 +15,7 @@ const listing: Listing<Size> = {
     { name: '/app', bytes: 2_048 },
     { name: '/worker', bytes: 10 },
   ],
+  nameOf: ({ name }) => name,
   cells: ({ name, bytes }) => [name, `${bytes / 1_024} KB`],
   rawCells: ({ name, bytes }) => [name, String(bytes)],
   nothing: 'no log group matches "x"',
@@ -140,7 +90,7 @@ test('reading is given the signal of the run', async () => {
 test('a format that is not known is refused before anything is read', async () => {
   const { list, signals } = regions();
   await expect(readEach({ ...flags, format: 'yaml' }, memoryIo({ env: keys }), list)).rejects.toThrow(
-    '--format "yaml" is not known; use table, json',
+    '--format "yaml" is not known; use table, json, names',
   );
   expect(signals).toEqual([]);
 });

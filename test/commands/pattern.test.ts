@@ -112,6 +112,53 @@ describe('--from-json', () => {
   );
 });
 
+describe('what is packed is refused', () => {
+  test.each([
+    ['gzip', gzipSync('ERROR\n'), 'gunzip'],
+    ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x04]), 'zstd'],
+  ])('%s', async (kind, bytes, tool) => {
+    const { exitCode, stdout, stderr } = await run(['ERROR', '--count'], [bytes.toString('utf8')]);
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `cwlogs: stdin is packed by ${kind}; unpack it before: ${tool} -dc app.log | cwlogs pattern …\n`,
+    });
+    const path = join(folder, 'a.log');
+    writeFileSync(path, bytes);
+    expect(await run(['ERROR', path])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`a.log" is packed by ${kind}, and its name does not end in`),
+    });
+  });
+
+  test('text that begins with a parenthesis is not', async () => {
+    expect(await run(['%/%', '--count'], ['(/x\n'])).toMatchObject({ stdout: '1\n' });
+  });
+});
+
+describe('lines of --format json without --from-json', () => {
+  const event = (message: string) => `${JSON.stringify({ timestamp: 1, message })}\n`;
+  const hint =
+    'cwlogs: the lines are events as --format json prints them: with --from-json the message in each is matched\n';
+
+  test.each<[string, string[], string[], string]>([
+    ['are pointed out where none matches', ['{ $.a = 1 }', '--count'], [event('{"a":1}'), event('x')], hint],
+    [
+      'are pointed out beside the words for nothing',
+      ['{ $.a = 1 }'],
+      [event('{"a":1}')],
+      `${hint}cwlogs: no line of 1 matches "{ $.a = 1 }"\n`,
+    ],
+    ['are pointed out where all are let through', ['{ $.a = 1 }', '--invert', '--count'], [event('{"a":1}')], hint],
+    ['are taken as lines where one matches', ['x', '--count'], [event('x')], ''],
+    ['are not, when one of them is another', ['{ $.a = 1 }', '--count'], [event('x'), '{"message":"x"}\n'], ''],
+    ['are not, when there are none', ['{ $.a = 1 }', '--count'], [], ''],
+    ['are not, with --quiet', ['{ $.a = 1 }', '--count', '--quiet'], [event('x')], ''],
+  ])('%s', async (_, args, lines, stderr) => {
+    expect(await run(args, lines)).toMatchObject({ exitCode: 0, stderr });
+  });
+});
+
 describe('nothing found', () => {
   test('is said, and no failure', async () => {
     expect(await run(['FATAL'], [log])).toEqual({
@@ -183,16 +230,55 @@ describe('what is wrong with a pattern', () => {
   });
 
   test.each([
-    [['-ERROR'], '-ERROR', "'-ERROR'"],
-    [['-"health check"', 'a.log'], '-"health check"', `'-"health check"'`],
-    [['-quick'], '-quick', "'-quick'"],
-    [["-it's"], "-it's", String.raw`'-it'\''s'`],
-  ])('%j, which begins with - without -- before it, says what to write', async (args, flag, quoted) => {
+    [['-ERROR'], '-ERROR', '-- -ERROR'],
+    [['-"health check"', 'a.log'], '-"health check"', `-- '-"health check"' a.log`],
+    [['-"a b"', '--count', 'a.log', '--rate', '5'], '-"a b"', `--count --rate 5 -- '-"a b"' a.log`],
+    [['-quick'], '-quick', '-- -quick'],
+    [["-it's"], "-it's", String.raw`-- '-it'\''s'`],
+  ])('%j, which begins with - without -- before it, is shown as it is to be written', async (args, flag, line) => {
     expect(await run(args)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `cwlogs: ${flag} is not an option here; a pattern that begins with - goes behind --: cwlogs pattern -- ${quoted}\n`,
+      stderr: `cwlogs: ${flag} is not an option here; a pattern that begins with - goes behind --: cwlogs pattern ${line}\n`,
     });
+  });
+
+  test.each([
+    [
+      ['--count', '-v', 'ERROR', 'a.log'],
+      '-v is not an option here; write: cwlogs pattern --count --invert ERROR a.log',
+    ],
+    [['ERROR', '-c'], '-c is not an option here; write: cwlogs pattern --count ERROR'],
+    [
+      ['ERROR', '-timeout', '-x', 'a.log', '--count'],
+      "-timeout is not an option here; several terms are one pattern, in one pair of quotes: cwlogs pattern --count 'ERROR -timeout -x' a.log",
+    ],
+    [
+      ['--', '-x', '-y', 'a.log'],
+      "-y is a file here, and there is none of that name; several terms are one pattern, in one pair of quotes: cwlogs pattern -- '-x -y' a.log",
+    ],
+    [
+      ['--', '-x', '--count', 'a.log', '--rate', '5'],
+      '--count is a file behind --, and there is none of that name; write: cwlogs pattern --count --rate 5 -- -x a.log',
+    ],
+    [
+      ['--', '-x', 'a.log', '-v'],
+      '-v is a file behind --, and there is none of that name; write: cwlogs pattern --invert -- -x a.log',
+    ],
+  ])('%j is shown as it was meant', async (args, words) => {
+    expect(await run(args)).toEqual({ exitCode: 2, stdout: '', stderr: `cwlogs: ${words}\n` });
+  });
+
+  test('the file before the pattern, or no pattern at all', async () => {
+    const path = join(folder, 'swapped.log');
+    writeFileSync(path, 'ERROR\n');
+    const refused = (words: string) => ({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`" is a file: the pattern comes first; write: cwlogs pattern ${words} `),
+    });
+    expect(await run([path, 'ERROR', '--count'])).toEqual(refused('--count ERROR'));
+    expect(await run([path])).toEqual(refused('ERROR'));
   });
 
   test('a long option that is none is no pattern', async () => {

@@ -41,7 +41,7 @@ describe('what is asked for, before any request', () => {
     [['/g', '--live', '--no-follow'], '--live and --no-follow cannot be used together'],
     [['/g', '--last', '3', '--limit', '3'], '--last and --limit cannot be used together'],
     [['/g', '--start', '1h', '--last', '3'], '--start and --last cannot be used together'],
-    [['/g', '--end', '1h'], '--end "1h" is not an option of tail, but of fetch'],
+    [['/g', '--end', '1h'], '--end "1h" is not an option of tail, but of fetch, trace, histogram, query'],
     [['/g', '--until-match', 'a('], '--until-match "a(" is not a regular expression'],
     [['/g', '--fail-on', '(?=x)'], '--fail-on "(?=x)" is not a regular expression'],
     [['/g', '--for', 'soon'], '--for "soon" is not a duration'],
@@ -292,10 +292,46 @@ async function start(switches: EndpointSwitches = {}): Promise<void> {
   written = 0;
 }
 
+describe('chosen streams', () => {
+  test('a stream that is made while it follows is shown where its name matches, and no other', async () => {
+    put('/g', 'old', 5_000, 'web/[1]a');
+    put('/g', 'not meant', 4_000, 'web/x');
+    const io = newIo();
+    const ended = main(['tail', '/g', '--stream', 'web/[*]*', '--limit', '2'], io);
+    await shown(io, 'old\n');
+    put('/g', 'of another', 0, 'web/y');
+    put('/g', 'new', 0, 'web/[2]b');
+    put('/g', 'of another', 0, 'web/z');
+    put('/g', 'newer', 0, 'web/[1]a');
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('old\nnew\n');
+  });
+
+  test('where none matches yet, the first that does is shown', async () => {
+    put('/g', 'not meant', 4_000, 'x');
+    const io = newIo();
+    const ended = main(['tail', '/g', '--stream', 'we*b', '--limit', '1'], io);
+    await asked(1);
+    put('/g', 'new', 0, 'we/b');
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('new\n');
+  });
+
+  test('a group by its last part, and by a pattern', async () => {
+    endpoint.store.createGroup('/prod/checkout');
+    put('/prod/checkout', 'one');
+    for (const operand of ['checkout', '/prod/*']) {
+      const io = newIo();
+      expect(await main(['tail', operand, '--no-follow'], io)).toBe(0);
+      expect(io.stdout.text()).toBe('one\n');
+    }
+  });
+});
+
 /** Writes an event of so many milliseconds ago. */
-function put(group: string, message: string, ageMs = 0): void {
+function put(group: string, message: string, ageMs = 0, stream = 's'): void {
   written += 1;
-  endpoint.store.seedEvents(group, 's', [{ timestamp: Date.now() - ageMs, message }], Date.now() + written);
+  endpoint.store.seedEvents(group, stream, [{ timestamp: Date.now() - ageMs, message }], Date.now() + written);
 }
 
 function newIo(terminal: { isTTY?: boolean; columns?: number } = {}): MemoryIo {

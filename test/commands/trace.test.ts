@@ -56,6 +56,24 @@ test('one id over three groups: times between, where it went, errors, and all of
   expect(io.stderr.text()).toBe('');
 });
 
+test('context of the same stream stands in its place on the timeline, each event once', async () => {
+  expect(
+    await main(['trace', 'id-7', '/prod/checkout', '/aws/lambda/mail', '-C', '1', '--format', 'message'], io),
+  ).toBe(0);
+  expect(io.stdout.text().split('\n')).toEqual([
+    'order for id-7',
+    'order for id-8',
+    'REPORT RequestId: id-6',
+    'START RequestId: id-7 Version: 3',
+    'connecting',
+    'END RequestId: id-7',
+    'REPORT RequestId: id-7\tDuration: 99 ms',
+    'START RequestId: id-9',
+    '{"level":"error","id":"id-7","message":"no answer"}',
+    '',
+  ]);
+});
+
 test('as JSON it is the events, for another program', async () => {
   expect(await main(['trace', 'id-8', ...groups, '--format', 'json'], io)).toBe(0);
   expect(JSON.parse(io.stdout.text())).toMatchObject({ group: '/prod/checkout', message: 'order for id-8' });

@@ -1,7 +1,7 @@
 import { DescribeLogGroupsCommand, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { beforeEach, expect, test } from 'vitest';
 import { GroupNotFoundError } from '../../src/errors.js';
-import { listStreams } from '../../src/logs/streams.js';
+import { lastEventMs, listStreams, resolveStreams } from '../../src/logs/streams.js';
 import { collect, createMockedClient, toFailure, toMissingGroup } from './fixtures.js';
 
 let { client, mock } = createMockedClient();
@@ -64,6 +64,49 @@ test('an abort between pages throws its reason and causes no further request', a
   controller.abort(reason);
   await expect(streams.next()).rejects.toBe(reason);
   expect(inputs()).toHaveLength(1);
+});
+
+test.each([
+  ['some of those under the prefix: their names', ['a/*x'], ['a/1x', 'a/2'], { kind: 'names', names: ['a/1x'] }],
+  ['none: no names', ['a/*x'], ['a/2'], { kind: 'names', names: [] }],
+  ['all under the prefix: no names are needed', ['a/*x'], ['a/1x'], { kind: 'patterns', patterns: ['a/*x'] }],
+])('patterns that match %s', async (_, patterns, names, chosen) => {
+  mock.on(DescribeLogStreamsCommand).resolves({ logStreams: names.map((logStreamName) => ({ logStreamName })) });
+  expect(await resolveStreams(client, '/app', { kind: 'patterns', patterns })).toEqual(chosen);
+  expect(inputs()).toEqual([{ logGroupName: '/app', logStreamNamePrefix: 'a/', limit: 50 }]);
+});
+
+test('patterns that match more than a thousand streams are read as they are, and the listing ends there', async () => {
+  const logStreams = Array.from({ length: 50 }, (_, index) => ({ logStreamName: index === 0 ? 'b' : 'ax' }));
+  mock.on(DescribeLogStreamsCommand).resolves({ logStreams, nextToken: '1' });
+  const streams = { kind: 'patterns', patterns: ['*x'] } as const;
+  expect(await resolveStreams(client, '/app', streams)).toBe(streams);
+  expect(inputs()).toHaveLength(21);
+});
+
+test('patterns are read as they are where streams may not be listed', async () => {
+  mock.on(DescribeLogStreamsCommand).rejects(toFailure('AccessDeniedException', 'no'));
+  const streams = { kind: 'patterns', patterns: ['*x'] } as const;
+  expect(await resolveStreams(client, '/app', streams)).toBe(streams);
+});
+
+test.each([{ kind: 'all' }, { kind: 'names', names: ['a'] }, { kind: 'prefix', prefix: 'a' }] as const)(
+  '%j needs no listing',
+  async (streams) => {
+    expect(await resolveStreams(client, '/app', streams)).toBe(streams);
+    expect(inputs()).toEqual([]);
+  },
+);
+
+test('the last event of a group is that of the stream with the latest', async () => {
+  mock.on(DescribeLogStreamsCommand).resolves({ logStreams: [{ logStreamName: 'a', lastEventTimestamp: 7 }] });
+  expect(await lastEventMs(client, '/app')).toBe(7);
+  expect(inputs()).toEqual([{ logGroupName: '/app', orderBy: 'LastEventTime', descending: true, limit: 1 }]);
+});
+
+test('the last event is not known where streams may not be listed', async () => {
+  mock.on(DescribeLogStreamsCommand).rejects(toFailure('AccessDeniedException', 'no'));
+  expect(await lastEventMs(client, '/app')).toBeUndefined();
 });
 
 function inputs() {

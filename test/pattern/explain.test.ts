@@ -68,6 +68,7 @@ test('conditions that are joined become a list, one level for each', () => {
 
 test.each([
   ['[]', ['messages of 1 or more fields between white space ("…" and […] are one field each)']],
+  ['[...]', ['every message']],
   [
     '[a, b]',
     [

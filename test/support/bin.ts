@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../../bin/cwlogs.cjs', import.meta.url));
@@ -32,6 +33,11 @@ export function spawnBin(args: readonly string[], env: Readonly<Record<string, s
   return spawn(process.execPath, [bin, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** Starts the real binary in a clean environment, with a stdin to write to. */
+export function spawnFed(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, [bin, ...args], { env: cleanEnvironment(env), stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
 /** Runs the real binary to its end in a clean environment. */
 export function runBin(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
   return finished(spawnBin(args, env));
@@ -44,7 +50,7 @@ export function runShell(line: string, env: Readonly<Record<string, string>> = {
 }
 
 /** Waits for a process and collects what it says. */
-export function finished(child: ReturnType<typeof spawnBin>): Promise<Finished> {
+export function finished(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<Finished> {
   return new Promise((resolve, reject) => {
     let stdout = '';
     let stderr = '';

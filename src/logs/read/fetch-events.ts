@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs, explainMissingGroup } from '../groups.js';
+import { resolveStreams } from '../streams.js';
 import { createChain, type Survive } from './chain.js';
 import {
   batchesOf,
@@ -18,11 +19,10 @@ import { compareEvents, mergePages } from './merge.js';
 import { countPage, createMonitor, type Monitor } from './monitor.js';
 import { newestEvents } from './newest.js';
 import { createScheduler } from './scheduler.js';
+import { type GroupSelection, sourcesOf } from './sources.js';
 
 /** A time range of one or several groups. */
-export interface FetchRequest {
-  /** Names or ARNs; the order in which events equal in all else are given. */
-  readonly logGroups: readonly string[];
+export interface FetchRequest extends GroupSelection {
   readonly streams: StreamSelector;
   /** Milliseconds since the epoch, inclusive; undefined: from the earliest event a group can hold. */
   readonly startMs: number | undefined;
@@ -70,10 +70,9 @@ export async function* fetchEventPages(
 ): AsyncGenerator<LogEvent[]> {
   const { keeps } = options;
   const concurrency = isShort(request, keeps) ? 1 : (options.concurrency ?? defaultConcurrency);
+  const sources = await sourcesOf(clients, request);
   const inputs = await Promise.all(
-    request.logGroups.flatMap((logGroup) =>
-      clients.map((client) => inputsOf(client, logGroup, request, options, clients.length * request.logGroups.length)),
-    ),
+    sources.map(({ client, logGroup }) => inputsOf(client, logGroup, request, options, sources.length)),
   );
   const { take } = request;
   if (take?.from === 'end') return yield* newestPages(inputs.flat(), take.count);
@@ -145,7 +144,7 @@ async function inputsOf(
   const { endMs, filterPattern, unmask, take } = request;
   const startMs = request.startMs ?? (await earliestEventMs(client, logGroup, nowMs, { signal }));
   if (startMs >= endMs) return [];
-  const batches = batchesOf(request.streams);
+  const batches = batchesOf(await resolveStreams(client, logGroup, request.streams, { signal }));
   const wanted = keeps === undefined ? take?.count : undefined;
   const pageSize = Math.min(wanted ?? maxPageSize, fittingPageSize(batches.length * inputCount));
   const explained = async (error: unknown): Promise<never> => {

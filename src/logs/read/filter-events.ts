@@ -5,18 +5,21 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { RepeatedTokenError } from '../../errors.js';
 import type { LogEvent } from '../event.js';
+import { commonPrefix, matchesAny } from '../name-pattern.js';
 
 /** Which streams of a group to read. */
 export type StreamSelector =
   | { readonly kind: 'all' }
   | { readonly kind: 'names'; readonly names: readonly string[] }
-  | { readonly kind: 'prefix'; readonly prefix: string };
+  | { readonly kind: 'prefix'; readonly prefix: string }
+  /** Whole names in which `*` stands for any text; every other character is itself. */
+  | { readonly kind: 'patterns'; readonly patterns: readonly string[] };
 
 /** One chain of FilterLogEvents pages. */
 export interface FilterRequest {
   /** Name or ARN. */
   readonly logGroup: string;
-  /** At most 100 names; default: every stream. */
+  /** At most 100 names; default: every stream. Of patterns, what others have written under their prefix is dropped here. */
   readonly streams?: StreamSelector | undefined;
   /** Milliseconds since the epoch, inclusive. */
   readonly startMs: number;
@@ -67,6 +70,7 @@ export async function* filterEventPages(
   { signal }: ReadOptions = {},
 ): AsyncGenerator<EventPage> {
   const region = await client.config.region();
+  const isWanted = streamTest(request.streams);
   const selection = {
     ...groupSelector(request.logGroup),
     ...streamSelector(request.streams),
@@ -85,7 +89,8 @@ export async function* filterEventPages(
     const following = page.nextToken ?? undefined;
     if (following !== undefined && following === nextToken) throw new RepeatedTokenError(request.logGroup);
     nextToken = following;
-    yield { events: toLogEvents(page.events ?? [], request, region), last: following === undefined };
+    const events = toLogEvents(page.events ?? [], request, region);
+    yield { events: isWanted === undefined ? events : events.filter(isWanted), last: following === undefined };
   } while (nextToken !== undefined);
 }
 
@@ -121,9 +126,25 @@ export function streamSelector(streams: StreamSelector | undefined): {
       return { logStreamNames: [...streams.names] };
     case 'prefix':
       return { logStreamNamePrefix: streams.prefix };
+    case 'patterns':
+      return streamSelector(broadened(streams));
     default:
       return {};
   }
+}
+
+/** The choice that the service itself can make and that leaves nothing out: a prefix, or every stream. */
+export function broadened(streams: StreamSelector): StreamSelector {
+  if (streams.kind !== 'patterns') return streams;
+  const prefix = commonPrefix(streams.patterns);
+  return prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix };
+}
+
+/** Tells the events that a choice of streams means from the others that the service sends; undefined where it sends none. */
+export function streamTest(streams: StreamSelector | undefined): ((event: LogEvent) => boolean) | undefined {
+  if (streams?.kind !== 'patterns') return undefined;
+  const matches = matchesAny(streams.patterns);
+  return ({ logStreamName }) => matches(logStreamName);
 }
 
 /** Cuts a choice of streams into what one request takes: at most 100 names. */

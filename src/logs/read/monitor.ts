@@ -5,6 +5,8 @@ import type { EventPage } from './filter-events.js';
 /** What a run has done so far; the reading functions add to it. */
 export interface Monitor {
   pages: number;
+  /** Events in the pages, before they are looked at any further here. */
+  events: number;
   emptyPages: number;
   windows: number;
   requests: number;
@@ -17,7 +19,7 @@ export interface Monitor {
 
 /** Makes a monitor in which nothing has happened. */
 export function createMonitor(): Monitor {
-  return { pages: 0, emptyPages: 0, windows: 0, requests: 0, throttles: 0, retries: 0, share: () => 0 };
+  return { pages: 0, events: 0, emptyPages: 0, windows: 0, requests: 0, throttles: 0, retries: 0, share: () => 0 };
 }
 
 /** Counts one request on the wire. */
@@ -31,5 +33,6 @@ export function countAttempt(monitor: Monitor, { error }: Attempt): void {
 /** Counts one page. */
 export function countPage(monitor: Monitor, { events }: EventPage): void {
   monitor.pages += 1;
+  monitor.events += events.length;
   if (events.length === 0) monitor.emptyPages += 1;
 }

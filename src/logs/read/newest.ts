@@ -47,12 +47,17 @@ async function newestFirst(
   const events: LogEvent[] = [];
   if (request.startMs >= request.endMs) return events;
   const { keeps = keepAll } = options;
-  const pageSize = options.keeps === undefined ? Math.min(count, maxPageSize) : request.pageSize;
+  const pageSize = options.keeps === undefined ? pageSizeFor(request.streams, count) : request.pageSize;
   for await (const page of filterEventPages(client, { ...request, pageSize, newestFirst: true }, options)) {
     for (const event of page.events) if (keeps(event)) events.push(event);
     if (events.length >= count) break;
   }
   return events.slice(0, count).sort(compareEvents);
+}
+
+/** Of patterns, a page holds events of other streams as well. */
+function pageSizeFor(streams: StreamSelector | undefined, count: number): number {
+  return streams?.kind === 'patterns' ? maxPageSize : Math.min(count, maxPageSize);
 }
 
 const dayMs = 86_400_000;
@@ -104,7 +109,13 @@ export async function newestEventMs(
   request: Pick<FilterRequest, 'logGroup' | 'streams' | 'endMs'>,
 ): Promise<number | undefined> {
   const streams = isTooLong(request.streams) ? undefined : request.streams;
-  const hint = { ...request, streams, startMs: newestFirstSinceMs, pageSize: 1, newestFirst: true };
+  const hint = {
+    ...request,
+    streams,
+    startMs: newestFirstSinceMs,
+    pageSize: pageSizeFor(streams, 1),
+    newestFirst: true,
+  };
   let pages = 0;
   try {
     for await (const { events } of filterEventPages(client, hint)) {

@@ -1,10 +1,11 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
+import { GroupNotFoundError, isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
 import type { LogEvent } from '../event.js';
 import { explainMissingGroup } from '../groups.js';
 import type { ReadPages } from '../read/chain.js';
 import {
   batchesOf,
+  broadened,
   type FilterRequest,
   filterEventPages,
   type Keeps,
@@ -14,15 +15,15 @@ import {
   type StreamSelector,
 } from '../read/filter-events.js';
 import { compareEvents } from '../read/merge.js';
+import { type GroupSelection, sourcesOf } from '../read/sources.js';
+import { resolveStreams } from '../streams.js';
 import type { Clock } from './clock.js';
 import { horizonMs, startAt } from './position.js';
 import { createSeenIds } from './seen-ids.js';
 import type { TailStart } from './tail-source.js';
 
 /** What is to be followed, and what is shown before. */
-export interface TailRequest {
-  /** Names or ARNs. */
-  readonly logGroups: readonly string[];
+export interface TailRequest extends GroupSelection {
   readonly streams: StreamSelector;
   readonly filterPattern: string | undefined;
   readonly unmask: boolean;
@@ -82,11 +83,10 @@ export async function openSources(
   const { clock } = options;
   const begunMs = clock.elapsed();
   const askedMs = clock.now();
+  const groups = await sourcesOf(clients, request);
   const probes = await Promise.all(
-    clients.flatMap((client) =>
-      request.logGroups.flatMap((logGroup) =>
-        batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
-      ),
+    groups.flatMap(({ client, logGroup }) =>
+      batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
     ),
   );
   // The first answers have told the service's time, which the machine's may be far from.
@@ -158,7 +158,9 @@ async function probe(
   { signal, keeps }: OpenOptions,
   openedMs: number,
 ): Promise<Probe> {
-  const selection = { logGroup, streams, filterPattern, unmask };
+  // Streams that are made later match patterns too: all under their prefix are read, and what is not meant is left out
+  // of what comes out of it.
+  const selection = { logGroup, streams: broadened(streams), filterPattern, unmask };
   const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
   const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
   const source = {
@@ -170,8 +172,15 @@ async function probe(
       filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal: ending }),
   };
   try {
-    return { ...source, ...(await newestPages(client, { ...selection, ...range }, count, { signal, keeps })) };
-  } catch (failure) {
+    const present = batchesOf(await resolveStreams(client, logGroup, streams, { signal }));
+    const newest = await Promise.all(
+      present.map((chosen) =>
+        newestPages(client, { ...selection, ...range, streams: chosen }, count, { signal, keeps }),
+      ),
+    );
+    return { ...source, ...joined(newest) };
+  } catch (thrown) {
+    const failure = thrown instanceof GroupNotFoundError ? thrown.failed : thrown;
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
     const error = await explainMissingGroup(client, failure);
     return { ...source, ...nothing, error, isMissing: isNotFound(failure) };
@@ -185,17 +194,29 @@ const maxHistoryPages = 50;
 
 const nothing = { events: [], newestMs: undefined, ingestedMs: 0 };
 
+type Newest = Pick<Probe, 'events' | 'newestMs' | 'ingestedMs'>;
+
+function joined(parts: readonly Newest[]): Newest {
+  const newest = parts.flatMap(({ newestMs }) => newestMs ?? []);
+  return {
+    events: parts.flatMap(({ events }) => events).sort(compareEvents),
+    newestMs: newest.length === 0 ? undefined : Math.max(...newest),
+    ingestedMs: Math.max(0, ...parts.map(({ ingestedMs }) => ingestedMs)),
+  };
+}
+
 /** The newest events, so many at the least where there are, oldest first; all that count in the pages with them. */
 async function newestPages(
   client: CloudWatchLogsClient,
   request: FilterRequest,
   count: number,
   options: ReadOptions & { readonly keeps: Keeps | undefined },
-): Promise<Pick<Probe, 'events' | 'newestMs' | 'ingestedMs'>> {
+): Promise<Newest> {
   const startMs = Math.max(request.startMs, newestFirstSinceMs);
   if (startMs >= request.endMs) return nothing;
   const { keeps = () => true } = options;
-  const pageSize = options.keeps === undefined ? Math.min(maxPageSize, Math.max(minPageSize, count)) : maxPageSize;
+  const isBroad = options.keeps !== undefined || request.streams?.kind === 'patterns';
+  const pageSize = isBroad ? maxPageSize : Math.min(maxPageSize, Math.max(minPageSize, count));
   const events: LogEvent[] = [];
   let newestMs: number | undefined;
   let ingestedMs = 0;

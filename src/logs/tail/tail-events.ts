@@ -3,7 +3,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
-import type { Keeps, ReadOptions } from '../read/filter-events.js';
+import { broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
@@ -91,10 +91,11 @@ export async function openTail(
 
   const { streams, filterPattern } = request;
   const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
-  const liveOptions = { streams, filterPattern, clock, signal, onRefused };
+  const liveOptions = { streams: broadened(streams), filterPattern, clock, signal, onRefused };
   const live = options.live === true ? createLiveTail(sources, liveOptions) : undefined;
   const shown = ({ source, tail }: (typeof followed)[number], pages: AsyncGenerator<LogEvent[]>) =>
     live === undefined ? pages : live.uncovered(source, pages, tail.forgetsBeforeMs);
+  const isWanted = streamTest(streams);
 
   return {
     sourceCount: sources.length,
@@ -138,13 +139,16 @@ export async function openTail(
         const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
         return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
       });
-      yield* interleave([...polled, ...(live?.feeds ?? [])], () => stop.abort());
+      yield* selected(
+        interleave([...polled, ...(live?.feeds ?? [])], () => stop.abort()),
+        isWanted,
+      );
     },
     async *lastLook(ending) {
       reading = ending;
       for (const each of followed) {
         try {
-          yield* shown(each, each.tail.lastLook());
+          yield* selected(shown(each, each.tail.lastLook()), isWanted);
         } catch (error) {
           // That it is lost has been said.
           if (!isLost(error)) throw error;
@@ -176,6 +180,18 @@ export async function* tailEvents(
   const tail = await openTail([client], { ...whole, ...request }, options);
   for await (const events of tail.history()) yield* events;
   for await (const events of tail.follow()) yield* events;
+}
+
+/** What of the pages was asked for. */
+async function* selected(
+  pages: AsyncGenerator<LogEvent[]>,
+  isWanted: ((event: LogEvent) => boolean) | undefined,
+): AsyncGenerator<LogEvent[]> {
+  if (isWanted === undefined) return yield* pages;
+  for await (const page of pages) {
+    const events = page.filter(isWanted);
+    if (events.length > 0) yield events;
+  }
 }
 
 /** The events of a source that it may read again. */

@@ -47,7 +47,8 @@ export function cutBatches(events: readonly WriteEvent[]): Cut {
     edge = start;
     edgeBytes = 0;
   };
-  for (const [at, event] of sorted.entries()) {
+  let at = 0;
+  for (const event of sorted) {
     const size = sizeOf(event.message);
     const last = sorted[at - 1];
     if (last !== undefined && last.timestamp !== event.timestamp && at > start) {
@@ -59,6 +60,7 @@ export function cutBatches(events: readonly WriteEvent[]): Cut {
       else close(at, bytes);
     }
     bytes += size;
+    at += 1;
   }
   return { batches, rest: sorted.slice(start) };
 }

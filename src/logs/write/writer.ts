@@ -3,7 +3,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { createServiceClock, type ServiceClock } from '../tail/clock.js';
 import { type Batch, cutBatches, maxBatchEvents, toBatch, type WriteEvent } from './batches.js';
 import { createDelivery } from './delivery.js';
-import { maxBatchBytes, maxMessageBytes, type Oversize, sizeOf, splitMessage } from './event-size.js';
+import { eventOverheadBytes, maxBatchBytes, type Oversize, sizeOf, splitMessage } from './event-size.js';
 import type { WriterNews } from './news.js';
 import { newTally, type WriteTally } from './tally.js';
 
@@ -20,7 +20,7 @@ export interface WriterOptions {
   readonly oversize?: Oversize | undefined;
   /** How long events may wait for others to go with; default 1 s. */
   readonly batchIntervalMs?: number | undefined;
-  /** Requests in flight at once; default 8. */
+  /** Requests in flight at once; default 16. */
   readonly concurrency?: number | undefined;
   /** What may wait to be delivered before `write` says so, with what it takes to hold it in memory; default 8 MiB. */
   readonly maxQueuedBytes?: number | undefined;
@@ -52,7 +52,7 @@ export interface Writer {
   readonly queuedBytes: number;
 }
 
-const usual = { batchIntervalMs: 1_000, concurrency: 8, maxQueuedBytes: 8 * 1024 * 1024, maxOutageMs: 600_000 };
+const usual = { batchIntervalMs: 1_000, concurrency: 16, maxQueuedBytes: 8 * 1024 * 1024, maxOutageMs: 600_000 };
 
 /** What an event takes in memory besides its text, about. */
 const heldBytes = 100;
@@ -113,14 +113,13 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
     lanes.set(logStream, lane);
     return lane;
   };
-  const enqueue = (lane: Lane, event: WriteEvent): void => {
-    const bytes = sizeOf(event.message);
+  const enqueue = (lane: Lane, event: WriteEvent, bytes: number): void => {
     const hadRoom = hasRoom();
     lane.events.push(event);
     lane.bytes += bytes;
     queuedBytes += bytes + heldBytes;
     if (lane.events.length > maxBatchEvents || lane.bytes > maxBatchBytes) cut(lane);
-    if (hadRoom && !hasRoom()) cutDue();
+    if (hadRoom) cutWhenFull();
     // It holds the process until what was written is on its way.
     timer ??= setTimeout(cutDue, batchIntervalMs);
   };
@@ -147,6 +146,10 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
       else cut(lane, true);
     }
   };
+  /** No more may come before something has gone. */
+  const cutWhenFull = (): void => {
+    if (!hasRoom() && waiting.size === 0) cutDue();
+  };
   const pump = (): void => {
     for (const job of waiting) {
       if (running.size >= concurrency) return;
@@ -167,7 +170,7 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
     lane.jobs = lane.jobs.filter((job) => job.batch !== batch);
     if (lane.jobs.length === 0 && lane.events.length === 0 && lanes.size > maxIdleLanes) lanes.delete(lane.logStream);
     queuedBytes -= batch.bytes + batch.events.length * heldBytes;
-    if (!hasRoom()) return;
+    if (!hasRoom()) return cutWhenFull();
     for (const resolve of roomAwaited) resolve();
     roomAwaited = [];
   };
@@ -183,15 +186,20 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
     write({ timestamp, message, logStream = options.logStream }) {
       if (isClosed) throw new Error('the writer is closed');
       if (!Number.isFinite(timestamp)) throw new RangeError(`${timestamp} is not a time in milliseconds`);
-      const event = { timestamp: Math.floor(timestamp), message: toWellFormed(message) };
-      if (message === '') tally.rejected.empty += 1;
-      else if (fitsOneEvent(message)) enqueue(laneOf(logStream), event);
+      if (message === '') {
+        tally.rejected.empty += 1;
+        return hasRoom();
+      }
+      const bytes = sizeOf(message);
+      const isAscii = bytes === message.length + eventOverheadBytes;
+      const event = { timestamp: Math.floor(timestamp), message: isAscii ? message : toWellFormed(message) };
+      if (bytes <= maxBatchBytes) enqueue(laneOf(logStream), event, bytes);
       else if (oversize === 'reject') tally.rejected.oversize += 1;
       else {
         tally.cut += 1;
         const parts = splitMessage(event.message);
         for (const part of oversize === 'split' ? parts : parts.slice(0, 1)) {
-          enqueue(laneOf(logStream), { ...event, message: part });
+          enqueue(laneOf(logStream), { ...event, message: part }, sizeOf(part));
         }
       }
       return hasRoom();
@@ -229,11 +237,6 @@ function isBlocked({ lane, batch }: Job): boolean {
     if (earlier.batch.firstMs <= batch.lastMs && earlier.batch.lastMs >= batch.firstMs) return true;
   }
   return false;
-}
-
-/** The bytes of one UTF-16 unit in UTF-8 are at most three, so that most messages need not be counted. */
-function fitsOneEvent(message: string): boolean {
-  return message.length * 3 <= maxMessageBytes || Buffer.byteLength(message) <= maxMessageBytes;
 }
 
 /** Half a surrogate pair has no UTF-8, and the service would refuse it with the whole batch. */

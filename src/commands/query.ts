@@ -1,0 +1,241 @@
+import type { Command } from 'commander';
+import { ConditionError, QueryFailedError, UsageError } from '../errors.js';
+import type { Io } from '../io.js';
+import type { QueryMonitor } from '../logs/query/query-monitor.js';
+import type { QueryRequest } from '../logs/query/run-query.js';
+import type { ScanEstimate } from '../logs/query/scan-estimate.js';
+import {
+  addGlobalOptions,
+  addRangeOptions,
+  addZoneOptions,
+  type GlobalFlags,
+  parseChoice,
+  parseCount,
+  type RangeOptionFlags,
+  rangeFlags,
+  toClientOptions,
+  type ZoneFlags,
+} from './options.js';
+import { showLine } from './progress.js';
+import {
+  addQueryTextOptions,
+  addScanOptions,
+  parseBytes,
+  type QueryTextFlags,
+  readQueryText,
+  refuseTooMany,
+  toQueryGroups,
+  toQueryLanguage,
+} from './query-options.js';
+import { type QueryFormat, queryFormats, writeRows } from './query-rows.js';
+import { announce, type Run, startRun } from './reading.js';
+import { resolveGroups } from './resolve-groups.js';
+import { reportScanned } from './via.js';
+
+interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
+  readonly limit?: string;
+  readonly format?: string;
+  readonly maxBytes?: string;
+  readonly estimate?: boolean;
+  readonly dryRun?: boolean;
+  readonly progress?: boolean;
+  readonly failIfEmpty?: boolean;
+}
+
+/** Registers `query`. */
+export function registerQuery(program: Command, io: Io): void {
+  const command = program
+    .command('query')
+    .summary('run a Logs Insights query')
+    .description(
+      'Run a Logs Insights query over log groups and print its rows, all of them: where there are more than the 100,000 that one query gives, the time is read in parts. The service charges for what is scanned.',
+    )
+    .argument('[text]', 'the query; or give --file');
+  addQueryTextOptions(command);
+  addRangeOptions(command);
+  addZoneOptions(command)
+    .option('--limit <n>', 'the first n rows, then end')
+    .option('--format <form>', 'table, json, csv, tsv or message; default: table, and tsv when piped')
+    .option('--estimate', 'say about how much would be scanned, and stop');
+  addScanOptions(command)
+    .option('--progress', 'show how far it is, on stderr; default: when stderr is a terminal')
+    .option('--no-progress', 'do not')
+    .option('--fail-if-empty', 'exit 3 when there is no row')
+    .option('--dry-run', 'print the resolved request as JSON and stop');
+  addGlobalOptions(command).addHelpText('after', examples);
+  command.action((text: string | undefined, flags: QueryFlags) => runQueryCommand(text, flags, io));
+}
+
+const examples = `
+Without --start it is the last hour. Times are whole seconds to a query: the end is rounded up.
+
+Examples:
+  cwlogs query 'fields @timestamp, status | filter status >= 500' --group /prod/api --start 1d
+  cwlogs query 'stats count(*) by bin(5m)' --group /prod/api --group /prod/worker --format csv
+  cwlogs query --file slow.cwli --group /prod/api --on yesterday --max-bytes 50GB
+`;
+
+/** Without a start an hour is queried: what is scanned is paid for. */
+const usualRangeMs = 3_600_000;
+
+/** Reads what was typed; every usage error is found here, before any client exists. */
+export async function toQueryRequest(
+  queryString: string,
+  flags: QueryFlags,
+  clock: { readonly nowMs: number; readonly zone: string },
+): Promise<QueryRequest> {
+  const { toRange } = await import('../time/range.js');
+  const { namesGroups } = await import('../logs/query/query-text.js');
+  const queryLanguage = toQueryLanguage(flags);
+  const { startMs, endMs } = toRange(rangeFlags(flags), clock);
+  return {
+    logGroups: toQueryGroups(flags, namesGroups(queryString, queryLanguage)),
+    queryString,
+    queryLanguage,
+    startMs: startMs ?? endMs - usualRangeMs,
+    endMs,
+    limit: flags.limit === undefined ? undefined : parseCount(flags.limit, '--limit'),
+  };
+}
+
+async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: Io): Promise<void> {
+  const { resolveZone } = await import('../time/zone.js');
+  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const asked = await toQueryRequest(await readQueryText(text, flags, io), flags, present);
+  const format = toFormat(flags, io);
+  const maxBytes = flags.maxBytes === undefined ? undefined : parseBytes(flags.maxBytes, '--max-bytes');
+  const clientOptions = toClientOptions(flags, io);
+  if (clientOptions.length > 1) {
+    throw new UsageError({ flag: '--region', problem: 'is given several times, and a query runs in one region' });
+  }
+  if (flags.dryRun === true) return io.stdout.write(await renderDryRun(asked, present.zone, clientOptions[0].region));
+
+  const run = await startRun(clientOptions, flags, io);
+  const [connection] = run.connections;
+  if (connection === undefined) return;
+  const { client, region } = connection;
+  try {
+    const resolving = {
+      profile: clientOptions[0].profile,
+      signal: io.signal,
+      nowMs: present.nowMs,
+      readsInfrequent: true,
+    };
+    const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
+    refuseTooMany(request.logGroups);
+    const selection = { ...request, regions: [region], profile: clientOptions[0].profile, filterPattern: undefined };
+    await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
+    const { estimateScan } = await import('../logs/query/scan-estimate.js');
+    const estimate = await estimateScan(client, request, present.nowMs, { signal: io.signal });
+    if (flags.estimate === true) return await writeEstimate(estimate, io);
+    await checkCost(estimate, maxBytes, run);
+    const { queryPages } = await import('../logs/query/run-query.js');
+    const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
+    const monitor = createQueryMonitor();
+    const onBusy = (): void =>
+      void run.reporter.warn('the account runs as many queries as it may; waiting for a place');
+    const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
+    const stopProgress = shown ? await showProgress(monitor, estimate, run, io) : async () => {};
+    try {
+      const pages = queryPages(client, request, { signal: io.signal, monitor, maxBytes, onBusy });
+      await writeRows(pages, { format, request, region, zone: present.zone, stopProgress }, flags, io);
+    } catch (error) {
+      throw await explainMistake(error, flags.file === undefined ? '<text>' : '--file');
+    } finally {
+      await stopProgress();
+      if (monitor.queries > 0) await report(monitor, run);
+    }
+    await settle(monitor, request, flags);
+  } finally {
+    client.destroy();
+  }
+}
+
+function toFormat({ format }: QueryFlags, io: Io): QueryFormat {
+  if (format === undefined) return io.stdout.isTTY ? 'table' : 'tsv';
+  return parseChoice(format, '--format', queryFormats);
+}
+
+async function writeEstimate(estimate: ScanEstimate | undefined, io: Io): Promise<void> {
+  const { renderEstimate } = await import('../render/query-progress.js');
+  const unknown = 'what the groups store cannot be found out, so neither can what would be scanned';
+  await io.stdout.write(`${estimate === undefined ? unknown : renderEstimate(estimate)}\n`);
+}
+
+async function checkCost(estimate: ScanEstimate | undefined, maxBytes: number | undefined, run: Run): Promise<void> {
+  const { renderEstimate } = await import('../render/query-progress.js');
+  const { renderBytes } = await import('../render/quantity.js');
+  if (estimate === undefined) {
+    if (maxBytes === undefined) return;
+    const unknown = 'what the query will scan cannot be estimated; it is stopped when it has scanned --max-bytes';
+    return run.reporter.warn(unknown);
+  }
+  if (maxBytes !== undefined && estimate.likelyBytes > maxBytes) {
+    const bound = `more than --max-bytes ${renderBytes(maxBytes)}`;
+    throw new ConditionError(`the query was not started: it ${renderEstimate(estimate)}, ${bound}`);
+  }
+  await run.reporter.notice(renderEstimate(estimate));
+}
+
+async function showProgress(
+  monitor: QueryMonitor,
+  estimate: ScanEstimate | undefined,
+  { startedMs }: Run,
+  io: Io,
+): Promise<() => Promise<void>> {
+  const { renderQueryProgress } = await import('../render/query-progress.js');
+  const likelyBytes = estimate?.likelyBytes;
+  return showLine(io, () => renderQueryProgress({ ...monitor, likelyBytes, elapsedMs: performance.now() - startedMs }));
+}
+
+async function report(monitor: QueryMonitor, run: Run): Promise<void> {
+  await reportScanned(monitor, run);
+  if (monitor.cutAt === undefined) return;
+  const cutAt = monitor.cutAt.toLocaleString('en-US');
+  await run.reporter.error(
+    `rows are missing: the service gives ${cutAt} of a query that sorts or counts, or is not in cwli; narrow it`,
+  );
+}
+
+async function settle(monitor: QueryMonitor, { logGroups }: QueryRequest, flags: QueryFlags): Promise<void> {
+  if (monitor.rows > 0 || flags.failIfEmpty !== true) return;
+  throw new ConditionError(`the query has no row${logGroups.length === 0 ? '' : ` in ${logGroups.join(', ')}`}`);
+}
+
+/** Points at the place in the text where the service stopped to understand it. */
+async function explainMistake(error: unknown, flag: string): Promise<unknown> {
+  if (!(error instanceof QueryFailedError) || error.status !== 'Malformed') return error;
+  const { renderPointer } = await import('../pattern/pointer.js');
+  const { queryString, problem = 'it is malformed', place } = error;
+  const refused = `was refused by the service: ${problem}`;
+  if (place === undefined) return new UsageError({ flag, problem: refused });
+  const before = queryString.slice(0, place.start);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const [line = ''] = queryString.slice(lineStart).split('\n');
+  return new UsageError({ flag, problem: refused, picture: renderPointer(line, place.start - lineStart + 1) });
+}
+
+async function renderDryRun(request: QueryRequest, zone: string, region: string | undefined): Promise<string> {
+  const { canSplit } = await import('../logs/query/query-text.js');
+  const { toPart } = await import('../logs/query/parts.js');
+  const { startMs, endMs, logGroups, queryString, queryLanguage = 'CWLI', limit = null } = request;
+  const { fromS, toS } = toPart(request);
+  const resolved = {
+    command: 'query',
+    regions: region === undefined ? [] : [region],
+    logGroups,
+    startMs,
+    endMs,
+    start: new Date(startMs).toISOString(),
+    end: new Date(endMs).toISOString(),
+    zone,
+    startTime: fromS,
+    endTime: toS,
+    queryLanguage,
+    queryString,
+    limit,
+    readInPartsWhereCut: canSplit(queryString, queryLanguage),
+    bytes: 'not known without a request: --estimate makes one',
+  };
+  return `${JSON.stringify(resolved, null, 2)}\n`;
+}

@@ -1,0 +1,81 @@
+import { UsageError } from '../errors.js';
+
+/** What an address of the AWS console shows of a log group. */
+export interface ConsoleView {
+  readonly region: string | undefined;
+  readonly logGroup: string;
+  readonly stream: string | undefined;
+  /** Of the names of streams. */
+  readonly streamPrefix: string | undefined;
+  /** A time as a person would type it. */
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+  readonly filterPattern: string | undefined;
+}
+
+const consoleHosts = ['console.aws.amazon.com', 'console.amazonaws.cn', 'console.amazonaws-us-gov.com'];
+
+/** Reads the address of a log group, a stream or a search in the CloudWatch console. */
+export function parseConsoleUrl(text: string, flag: string): ConsoleView {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const host = url?.hostname ?? '';
+  if (url === undefined || !consoleHosts.some((known) => host === known || host.endsWith(`.${known}`))) {
+    throw refusal(text, flag, 'is not an address of the AWS console');
+  }
+  const place = readPlace(url.hash);
+  const [, page, logGroup, events, stream] = place.segments;
+  const isGroup = place.segments[0] === 'logsV2:log-groups' && page === 'log-group';
+  if (!isGroup || logGroup === undefined || logGroup === '' || (events ?? 'log-events') !== 'log-events') {
+    throw refusal(text, flag, 'is an address of the AWS console that shows no log group');
+  }
+  const { query } = place;
+  return {
+    region: url.searchParams.get('region') ?? host.split('.').find((label) => /^[a-z]+(-[a-z]+)+-\d+$/.test(label)),
+    logGroup,
+    stream: stream === '' ? undefined : stream,
+    streamPrefix: valueIn(query, 'logStreamNameFilter'),
+    start: toTime(valueIn(query, 'start')),
+    end: toTime(valueIn(query, 'end')),
+    filterPattern: valueIn(query, 'filterPattern'),
+  };
+}
+
+function refusal(value: string, flag: string, problem: string): UsageError {
+  const fix = 'copy the address of a log group, a stream or its events: …#logsV2:log-groups/log-group/…';
+  return new UsageError({ flag, value, problem, fix });
+}
+
+/**
+ * The console writes its place as an address within the address: each name and value is percent-encoded, then the
+ * whole is, with `$` for `%`. Chats and mail programs encode the `$` once more.
+ */
+function readPlace(hash: string): { readonly segments: readonly string[]; readonly query: URLSearchParams } {
+  const place = decode(hash.slice(1).replaceAll(/%24/g, '$').replaceAll('$', '%'));
+  const mark = place.indexOf('?');
+  const path = mark < 0 ? place : place.slice(0, mark);
+  return {
+    segments: path.split('/').map(decode),
+    query: new URLSearchParams(mark < 0 ? '' : place.slice(mark + 1)),
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // What was cut off while copying is read as it stands.
+    return text;
+  }
+}
+
+function valueIn(query: URLSearchParams, name: string): string | undefined {
+  const value = query.get(name);
+  return value === null || value === '' ? undefined : value;
+}
+
+/** The console writes milliseconds: since the epoch, or from now on, which are negative; or a time as ISO 8601 has it. */
+function toTime(text: string | undefined): string | undefined {
+  if (text === undefined || !/^-?\d{1,15}$/.test(text)) return text;
+  if (Number(text) === 0) return 'now';
+  return text.startsWith('-') ? `${text.slice(1)}ms ago` : new Date(Number(text)).toISOString();
+}

@@ -1,0 +1,71 @@
+/** The languages of Logs Insights. */
+export type QueryLanguage = 'CWLI' | 'PPL' | 'SQL';
+
+/**
+ * Commands after which a row is still one event, each judged for itself: a query of nothing else may be run in parts.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
+ */
+const rowByRow: ReadonlySet<string> = new Set(['source', 'fields', 'display', 'filter', 'filterindex', 'parse']);
+
+/** The commands of a query, without comments, cut at the pipes that are in no text, name or regular expression. */
+export function commandsOf(queryString: string): string[] {
+  const pieces = queryString.match(pieceOrPipe) ?? [];
+  const commands = [''];
+  for (const piece of pieces) {
+    if (piece === '|') commands.push('');
+    else if (!piece.startsWith('#')) commands.push((commands.pop() ?? '') + piece);
+  }
+  return commands.map((command) => command.trim()).filter((command) => command !== '');
+}
+
+/** Whether the results over a time are those over its parts, put together. */
+export function canSplit(queryString: string, language: QueryLanguage): boolean {
+  if (language !== 'CWLI') return false;
+  // A query in the query may count or sort, whatever the outer one does.
+  if (/\(\s*(?:source|fields|filter|stats)\b/i.test(queryString)) return false;
+  return commandsOf(queryString).every((command) => rowByRow.has(nameOf(command)));
+}
+
+/** Whether a query says itself how many rows it gives. */
+export function hasLimit(queryString: string): boolean {
+  return commandsOf(queryString).some((command) => ['limit', 'head', 'tail'].includes(nameOf(command)));
+}
+
+/** Whether a query says itself which groups it reads, so that a request must not. */
+export function namesGroups(queryString: string, language: QueryLanguage): boolean {
+  const [first = ''] = commandsOf(queryString);
+  return language === 'SQL' || nameOf(first) === 'source';
+}
+
+/**
+ * The columns that a query of rows names, as far as they are plain names: a row lacks the fields that its event does
+ * not have, so that no row alone tells them all.
+ */
+export function columnsOf(queryString: string): string[] {
+  const commands = commandsOf(queryString);
+  const shown = commands.filter((command) => nameOf(command) === 'display');
+  const named = (shown.length > 0 ? shown : commands.filter((command) => nameOf(command) === 'fields')).flatMap(
+    (command) => listOf(command.slice(command.search(/\s|$/))),
+  );
+  return [...new Set(named.flatMap((entry) => plainName.exec(entry)?.[1] ?? []))];
+}
+
+const pieceOrPipe = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\/(?:[^/\\\n]|\\.)+\/|#[^\n]*|[^"'`/#|]+|[\s\S]/g;
+const plainName = /^(?:[\s\S]*\sas\s+)?`?([\w@.-]+)`?$/i;
+
+function nameOf(command: string): string {
+  return /^\w*/.exec(command)?.[0].toLowerCase() ?? '';
+}
+
+/** Cuts at the commas that are in no brackets. */
+function listOf(text: string): string[] {
+  const entries = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(' || character === '[') depth += 1;
+    if (character === ')' || character === ']') depth -= 1;
+    if (character === ',' && depth === 0) entries.push('');
+    else entries.push((entries.pop() ?? '') + character);
+  }
+  return entries.map((entry) => entry.trim());
+}

@@ -1,0 +1,202 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseBytes } from '../../src/commands/query-options.js';
+import { main } from '../../src/main.js';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { endpointEnv } from '../support/endpoint-env.js';
+import { memoryIo } from '../support/memory-io.js';
+
+const nowMs = Date.UTC(2026, 10, 20, 12);
+let endpoint: LocalEndpoint;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint({ now: () => nowMs, switches: { insights: { runningPolls: 0 } } });
+  endpoint.store.createGroup('/shop', { creationTime: nowMs - 86_400_000 });
+  endpoint.store.createGroup('/rare', { creationTime: nowMs - 86_400_000, logGroupClass: 'INFREQUENT_ACCESS' });
+  const lines = [200, 503, 500].map((status, index) => ({
+    timestamp: nowMs - 1_000 * (index + 1),
+    message: JSON.stringify({ status }),
+  }));
+  endpoint.store.seedEvents('/shop', 'web/1', lines);
+  endpoint.store.seedEvents('/rare', 'web/1', lines);
+});
+afterAll(() => endpoint.close());
+
+async function run(argv: readonly string[], options: { isTTY?: boolean; stdin?: string[] } = {}) {
+  const io = memoryIo({ env: endpointEnv(endpoint), nowMs, columns: 200, ...options });
+  const exitCode = await main(argv, io);
+  return { stdout: io.stdout.text(), stderr: io.stderr.text(), exitCode };
+}
+
+const failures = 'fields @timestamp, status | filter status >= 500 | sort @timestamp desc | limit 20';
+
+describe('query', () => {
+  test('prints a table on a terminal, with what it will scan before and what it has scanned after', async () => {
+    const { stdout, stderr, exitCode } = await run(['query', failures, '--group', '/shop', '--no-progress'], {
+      isTTY: true,
+    });
+    expect(stdout).toBe(
+      '\u001b[2m@timestamp               status\u001b[22m\n' +
+        '2026-11-20 11:59:58.000     503\n2026-11-20 11:59:57.000     500\n',
+    );
+    expect(stderr).toContain('cwlogs: us-east-1 · /shop · 11:00 → now (UTC)\n');
+    expect(stderr).toContain('cwlogs: scans about 5 B if the 120 B that the groups store are spread evenly\n');
+    expect(stderr).toMatch(/cwlogs: 2 rows; 120 B scanned \(3 events\) by 1 query in \d s\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    [[], '@timestamp\tstatus\n2026-11-20 11:59:58.000\t503\n2026-11-20 11:59:57.000\t500\n'],
+    [['--format', 'csv'], '@timestamp,status\n2026-11-20 11:59:58.000,503\n2026-11-20 11:59:57.000,500\n'],
+    [
+      ['--format', 'table'],
+      '@timestamp               status\n2026-11-20 11:59:58.000     503\n2026-11-20 11:59:57.000     500\n',
+    ],
+  ])('piped, with %j', async (more, stdout) => {
+    expect(await run(['query', failures, '--group', '/shop', ...more])).toMatchObject({ stdout, exitCode: 0 });
+  });
+
+  test('as messages, rows are the events', async () => {
+    const text = 'fields @timestamp, @message | limit 1';
+    const { stdout } = await run(['query', text, '--group', '/shop', '--format', 'message']);
+    expect(stdout).toBe('{"status":200}\n');
+    const short = ['query', 'fields @message', '--group', '/shop', '--format', 'message'];
+    expect(await run(short)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('needs the fields @timestamp and @message in every row; begin the query with'),
+    });
+  });
+
+  test('the text comes from a file or from stdin', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'cwlogs-query-')), 'q.cwli');
+    writeFileSync(file, '# all\nfields status\n');
+    const read = await run(['query', '--file', file, '--group', '/shop', '--limit', '1']);
+    const piped = await run(['query', '--file', '-', '--group', '/shop', '--limit', '1'], {
+      stdin: ['fields ', 'status'],
+    });
+    expect([read.stdout, piped.stdout]).toEqual(['status\n200\n', 'status\n200\n']);
+  });
+
+  test('what the service does not understand is pointed at, in its line', async () => {
+    expect(await run(['query', 'fields status\n| filter status >> 2', '--group', '/shop'])).toEqual({
+      stdout: '',
+      stderr:
+        'cwlogs: <text> was refused by the service: unexpected symbol found > at offset 31, expecting a field\n' +
+        'cwlogs: | filter status >> 2\n' +
+        'cwlogs:                  ^\n',
+      exitCode: 2,
+    });
+  });
+
+  test('a group that is not there is named, also among several', async () => {
+    const missing = 'log group "/shup" does not exist in us-east-1; did you mean "/shop"?';
+    for (const others of [[], ['--group', '/shop']]) {
+      const { stderr, exitCode } = await run(['query', failures, '--group', '/shup', ...others]);
+      expect({ stderr, exitCode }).toEqual({ stderr: `cwlogs: ${missing}\n`, exitCode: 1 });
+    }
+  });
+
+  test('nothing is started that would likely scan too much', async () => {
+    const started = endpoint.requests.get('StartQuery');
+    const day = await run(['query', failures, '--group', '/shop', '--start', '1d', '--max-bytes', '100']);
+    expect(day).toMatchObject({ stdout: '', exitCode: 3 });
+    expect(day.stderr).toContain('the query was not started: it scans about 120 B');
+    expect(endpoint.requests.get('StartQuery')).toBe(started);
+  });
+
+  test('--estimate says what it would be, --dry-run makes no request', async () => {
+    const started = endpoint.requests.get('StartQuery');
+    const estimate = await run(['query', failures, '--group', '/shop', '--estimate']);
+    expect(estimate.stdout).toBe('scans about 5 B if the 120 B that the groups store are spread evenly\n');
+    expect(endpoint.requests.get('StartQuery')).toBe(started);
+    const described = endpoint.requests.get('DescribeLogGroups');
+    const { stdout } = await run([
+      'query',
+      'fields a',
+      '--group',
+      '/shop',
+      '--end',
+      '2026-11-20T11:59:59.5',
+      '--dry-run',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      startTime: nowMs / 1_000 - 3_601,
+      endTime: nowMs / 1_000,
+      queryLanguage: 'CWLI',
+      readInPartsWhereCut: true,
+    });
+    expect(endpoint.requests.get('DescribeLogGroups')).toBe(described);
+  });
+
+  test('--fail-if-empty is exit code 3', async () => {
+    const { stderr, exitCode } = await run(['query', 'filter status = 1', '--group', '/shop', '--fail-if-empty', '-q']);
+    expect({ stderr, exitCode }).toEqual({ stderr: 'cwlogs: the query has no row in /shop\n', exitCode: 3 });
+  });
+});
+
+test.each<[string[], string]>([
+  [['fields a'], '--group is needed; add --group /aws/lambda/api'],
+  [['--group', '/a'], "<text> is no query: it is empty; try 'fields @timestamp"],
+  [['x', '--file', 'y', '--group', '/a'], '<text> and --file cannot be used together'],
+  [
+    ['SOURCE logGroups() | fields a', '--group', '/a'],
+    '--group "/a" has no place beside a query that names its groups',
+  ],
+  [['x', '--group', '/a', '--language', 'sql'], '--group "/a" has no place beside a query that names its groups'],
+  [['x', '--group', '/a', '--language', 'lucene'], '--language "lucene" is not known; use cwli, ppl, sql'],
+  [['x', '--group', '/a', '--max-bytes', 'much'], '--max-bytes "much" is not a size; try --max-bytes 10GB'],
+  [['x', '--group', '/a', '--format', 'xml'], '--format "xml" is not known; use table, json, csv, tsv, message'],
+  [['x', '--group', '/a', '--region', 'us-east-1', '--region', 'eu-west-1'], '--region is given several times'],
+  [['x'.repeat(10_001), '--group', '/a'], '<text> has 10001 characters, and a query has 10000 at most'],
+  [
+    ['x', ...Array.from({ length: 51 }, (_, index) => ['--group', `/${index}a`]).flat()],
+    '--group means 51 groups, and a query reads 50 groups at most',
+  ],
+])('a usage error is found before any request: %#', async (argv, message) => {
+  const { stderr, stdout, exitCode } = await run(['query', ...argv]);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+  expect(stderr).toContain(`cwlogs: ${message}`);
+});
+
+test.each([
+  ['100', 100],
+  ['500MB', 500e6],
+  ['1.5 gb', 1.5e9],
+  ['1GiB', 2 ** 30],
+  ['2TB', 2e12],
+])('the size %j is %i bytes', (text, bytes) => {
+  expect(parseBytes(text, '--max-bytes')).toBe(bytes);
+});
+
+describe('fetch --via insights', () => {
+  const fetchRare = ['fetch', '/rare', '--start', '1h'];
+
+  test('a group that FilterLogEvents refuses is read, in the order of time', async () => {
+    const refused = await run(fetchRare);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain('such a group is read with Logs Insights: cwlogs query, or fetch --via insights');
+    const { stdout, stderr, exitCode } = await run([...fetchRare, '--via', 'insights']);
+    expect(stdout).toBe('{"status":500}\n{"status":503}\n{"status":200}\n');
+    expect(stderr).toMatch(/^cwlogs: 3 rows; 120 B scanned \(3 events\) by 1 query in \d s\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  test('through the usual renderer', async () => {
+    const { stdout } = await run([...fetchRare, '--via', 'insights', '-n', '1', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ group: '/rare', stream: 'web/1', message: '{"status":200}' });
+  });
+
+  test.each([
+    [['--via', 'magic'], '--via "magic" is not known; use insights'],
+    [['--via', 'insights', '--filter', 'x'], '--via insights excludes --filter and --where'],
+    [['--via', 'insights', '--unmask'], '--via insights excludes --unmask'],
+    [['--via', 'insights', '--follow'], '--via insights excludes --follow'],
+    [['--max-bytes', '1GB'], '--max-bytes "1GB" needs --via insights'],
+  ])('%j is refused', async (more, message) => {
+    const { stderr, exitCode } = await run([...fetchRare, ...more]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

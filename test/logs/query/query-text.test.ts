@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { canSplit, columnsOf, commandsOf, hasLimit, namesGroups } from '../../../src/logs/query/query-text.js';
+
+test.each([
+  ['fields a | limit 2', ['fields a', 'limit 2']],
+  ['fields a\n| filter b like "x|y" | sort a', ['fields a', 'filter b like "x|y"', 'sort a']],
+  ["filter a = 'it\\'s | x' | limit 1", ["filter a = 'it\\'s | x'", 'limit 1']],
+  ['filter a like /x|y\\/|z/ | limit 1', ['filter a like /x|y\\/|z/', 'limit 1']],
+  ['fields `a|b` | limit 1', ['fields `a|b`', 'limit 1']],
+  ['# a | b\nfields a # "c | d\n| limit 1', ['fields a', 'limit 1']],
+  ['| fields a |', ['fields a']],
+  ['filter a / 2 > 1 | limit 1', ['filter a / 2 > 1', 'limit 1']],
+  ['', []],
+])('the commands of %j are %j', (text, commands) => {
+  expect(commandsOf(text)).toEqual(commands);
+});
+
+test.each([
+  'fields @message',
+  'FIELDS @timestamp | FILTER level = "error"',
+  'parse @message "* *" as a, b | filter a = 1 | display b',
+  'filter @message like /stats|sort/',
+  '# stats\nfields a',
+])('%j can be run in parts', (text) => {
+  expect(canSplit(text, 'CWLI')).toBe(true);
+});
+
+test.each([
+  'stats count(*) by bin(5m)',
+  'fields a | sort a desc',
+  'fields a | limit 20',
+  'fields a | dedup a',
+  'fields a | unnest b into c',
+  'filter a in (SOURCE "x" | fields a)',
+  'pattern @message',
+  'diff',
+])('%j cannot be run in parts', (text) => {
+  expect(canSplit(text, 'CWLI')).toBe(false);
+});
+
+test.each(['PPL', 'SQL'] as const)('no query in %s can be run in parts', (language) => {
+  expect(canSplit('fields a', language)).toBe(false);
+});
+
+test.each([
+  ['fields a | limit 5', true],
+  ['fields a | filter b = "| limit 5"', false],
+])('%j has a limit of its own: %j', (text, expected) => {
+  expect(hasLimit(text)).toBe(expected);
+});
+
+test.each([
+  ['SOURCE logGroups(namePrefix: ["/a"]) | fields a', 'CWLI', true],
+  ['fields source', 'CWLI', false],
+  ['SELECT * FROM `/a`', 'SQL', true],
+] as const)('%j names its groups itself: %j', (text, language, expected) => {
+  expect(namesGroups(text, language)).toBe(expected);
+});
+
+test.each([
+  ['fields @timestamp, status as s | filter a = 1 | fields b', ['@timestamp', 's', 'b']],
+  ['fields a, b | display b', ['b']],
+  ['fields strlen(@message), concat(a, b) as c, `x-y`', ['c', 'x-y']],
+  ['fields\n a ,\n b', ['a', 'b']],
+  ['filter a = 1', []],
+  ['stats count(*) by a', []],
+])('%j names the columns %j', (text, columns) => {
+  expect(columnsOf(text)).toEqual(columns);
+});
