@@ -51,5 +51,5 @@ test('once interrupted it asks no more', async () => {
 test('an interruption reaches the request that is under way', async () => {
   const { signal } = new AbortController();
   await testFilterPattern(client, 'x', ['x'], { signal });
-  expect(service.commandCalls(TestMetricFilterCommand)[0]?.args[1]).toMatchObject({ abortSignal: signal });
+  expect(service.commandCalls(TestMetricFilterCommand)[0]?.args.at(1)).toMatchObject({ abortSignal: signal });
 });
