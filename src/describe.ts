@@ -93,7 +93,7 @@ function describeService(error: ServiceError): string {
     return `the credentials are not accepted in ${placeOf(error)} (${said}); check the keys, the region and the clock`;
   }
   if (name === 'AccessDeniedException') {
-    return `access denied in ${placeOf(error)}: needs the IAM action logs:${operation} on ${group} (${said})`;
+    return `access denied in ${placeOf(error)}: needs the IAM action logs:${operation} on ${group} (${said}); --print-policy prints all that the command needs`;
   }
   if (isThrottle(cause)) {
     return `throttled: ${operation} was refused ${attemptsOf(cause)} times in ${placeOf(error)} (${said}); others may be using the account's quota, try again or over a shorter time`;

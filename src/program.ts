@@ -8,6 +8,7 @@ import { registerHistogram } from './commands/histogram.js';
 import { refuseSlips } from './commands/option-values.js';
 import { toUsageError } from './commands/parse-errors.js';
 import { registerPattern } from './commands/pattern.js';
+import { addPolicyHook } from './commands/print-policy.js';
 import { registerPut } from './commands/put.js';
 import { registerQuery } from './commands/query.js';
 import { registerServe } from './commands/serve.js';
@@ -58,6 +59,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerServe(program, io);
   registerDemo(program, argv);
   registerCompletion(program, io);
+  addPolicyHook(program, (text) => help.push(text));
   for (const command of program.commands) refuseSlips(command, argv);
   return program;
 }

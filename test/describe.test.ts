@@ -81,13 +81,13 @@ test.each<[string, Error, Asked, string]>([
     'a denied action',
     named('AccessDeniedException', 'User: arn:aws:iam::123456789012:user/dev is not authorized'),
     { profile: 'prod', logGroup: '/app' },
-    'access denied in eu-west-1 (profile prod): needs the IAM action logs:FilterLogEvents on log group "/app" (User: arn:aws:iam::123456789012:user/dev is not authorized)',
+    'access denied in eu-west-1 (profile prod): needs the IAM action logs:FilterLogEvents on log group "/app" (User: arn:aws:iam::123456789012:user/dev is not authorized); --print-policy prints all that the command needs',
   ],
   [
     'a denied listing',
     named('AccessDeniedException', 'not authorized'),
     { operation: 'DescribeLogGroups' },
-    'access denied in eu-west-1: needs the IAM action logs:DescribeLogGroups on the log group (not authorized)',
+    'access denied in eu-west-1: needs the IAM action logs:DescribeLogGroups on the log group (not authorized); --print-policy prints all that the command needs',
   ],
   [
     'throttling to the end',

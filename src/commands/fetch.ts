@@ -5,6 +5,7 @@ import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
+import { renderDryRun } from './fetch-dry-run.js';
 import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
 import {
@@ -12,8 +13,7 @@ import {
   type GrepFlags,
   grepFingerprint,
   needsWhole,
-  refuseLast,
-  refuseResume,
+  refuseWhole,
   toDryGrep,
   toGrepRequest,
   toStored,
@@ -54,7 +54,6 @@ interface FetchFlags
   readonly last?: string;
   readonly limit?: string;
   readonly concurrency?: string;
-  readonly rate?: string;
   readonly unmask?: boolean;
   readonly failIfEmpty?: boolean;
   readonly dryRun?: boolean;
@@ -141,7 +140,6 @@ async function runFetch(
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const wanted = await toFetchRequest(operands, flags, present);
   const grep = await toGrepRequest(flags, wanted.filterPattern);
-  refuseLast(flags.last, grep);
   const asked = { ...wanted, filterPattern: grep.filterPattern };
   const output = await toOutputRequest(flags, io);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
@@ -153,7 +151,7 @@ async function runFetch(
     const shown = { grep, output, clientOptions, zone: present.zone };
     return runFollowing({ request: followed, following: toFollowing(flags), ...shown }, flags, io);
   }
-  refuseResume(flags.resume, grep);
+  refuseWhole(flags, grep);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
   const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
@@ -249,29 +247,4 @@ function fingerprintOf(
   const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask, via];
   const shown = [format, withName, query, expand, singleLine, flags.null];
   return [...selection, filter, where, ...shown, accounts, limit, last, ...grepFingerprint(flags)];
-}
-
-function renderDryRun(
-  request: FetchRequest,
-  zone: string,
-  clientOptions: readonly ClientOptions[],
-  grep: object,
-): string {
-  const { startMs, endMs, take } = request;
-  const resolved = {
-    command: 'fetch',
-    regions: clientOptions.flatMap(({ region }) => region ?? []),
-    logGroups: request.logGroups,
-    streams: request.streams,
-    startMs: startMs ?? null,
-    endMs,
-    start: startMs === undefined ? null : new Date(startMs).toISOString(),
-    end: new Date(endMs).toISOString(),
-    zone,
-    filterPattern: request.filterPattern ?? null,
-    ...grep,
-    take: take ?? null,
-    unmask: request.unmask,
-  };
-  return `${JSON.stringify(resolved, null, 2)}\n`;
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { ServiceError } from '../errors.js';
 import type { LogEvent } from '../logs/event.js';
 import type { Neighbours } from '../logs/read/neighbours.js';
 import type { TailRequest } from '../logs/tail/open.js';
@@ -8,8 +8,10 @@ import { type Block, createContext } from '../shape/context.js';
 import { type Cut, createEnding, type EndingRules } from '../shape/ending.js';
 import { createJoin } from '../shape/multiline.js';
 import type { ContextRequest, GrepRequest } from './grep.js';
-import { createStartMarker, type IslandStarts, islandsAround } from './islands.js';
+import { createStartMarker, type IslandStarts } from './islands.js';
 import { readSelected } from './selected-pages.js';
+import { newestIslands, toId } from './tail-islands.js';
+import { withTicks } from './ticks.js';
 
 /** What is shown of a page. */
 export interface Shaped {
@@ -79,14 +81,23 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
     const cutOff = cut(grep.keeps === undefined ? events : events.filter(grep.keeps));
     return { ...cutOff, hits: cutOff.events.length };
   };
+  const olderOf = async (event: LogEvent, neighbours: Neighbours): Promise<readonly LogEvent[]> => {
+    try {
+      return await neighbours.before(event, context?.before ?? 0);
+    } catch (error) {
+      // What was found is not kept back, nor the tail ended, for what is before it.
+      if (!(error instanceof ServiceError)) throw error;
+      return [];
+    }
+  };
+  const leavesPast = request.from.kind === 'newest';
   const surround = async (events: readonly LogEvent[], { stage, neighbours, toEvents }: Around): Promise<Shaped> => {
     let hits = 0;
     for (const event of events) {
       const found = keepsUnfiltered(event);
-      if (found && !stage.knowsBefore(event)) {
-        const older = await neighbours.before(event, around === undefined ? 0 : around.context.before);
-        stage.prime(event, older.filter(isNew));
-      }
+      // The tail looks through the last minutes again: what it meets there is not behind what was found.
+      if (!found && leavesPast && event.ingestionTime < nowMs) continue;
+      if (found && !stage.knowsBefore(event)) stage.prime(event, (await olderOf(event, neighbours)).filter(isNew));
       stage.push(event, found);
       if (!found) continue;
       hits += 1;
@@ -110,44 +121,20 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
     const pages = await readSelected(clients, asked, { ...grep, context: undefined }, options, starts);
     for await (const records of pages) yield select(records);
   }
-  /** The newest that were found, and what is around them; what has come since is left to the tail itself. */
-  async function* newestIslands({ stage, neighbours, toEvents, context: asked }: Around): AsyncGenerator<Shaped> {
-    const { fetchEventPages } = await import('../logs/read/fetch-events.js');
-    const hits: LogEvent[] = [];
-    for await (const page of tail.history()) hits.push(...page);
-    const ids = new Set(hits.map(toId));
-    const isHit = (event: LogEvent): boolean => ids.has(toId(event));
-    const settled = (events: readonly LogEvent[]): LogEvent[] => {
-      const known = events.filter((event) => isHit(event) || !keepsUnfiltered(event));
-      remember(known);
-      return known;
-    };
-    const islands = islandsAround(once(hits), {
-      context: asked,
-      stage,
-      neighbours: {
-        before: async (event, count) => settled(await neighbours.before(event, count)),
-        after: (event, count) => mapped(neighbours.after(event, count), settled),
-      },
-      isHit,
-      readAll: (startMs, endMs) => {
-        const everything = { ...request, logGroups: tail.readableGroups, filterPattern: undefined, take: undefined };
-        return mapped(fetchEventPages(clients, { ...everything, startMs, endMs }, { signal, nowMs }), settled);
-      },
-      endMs: range.endMs,
-      goesOn: true,
-    });
+  async function* pastIslands({ toEvents, ...given }: Around): AsyncGenerator<Shaped> {
+    const { islands, isHit } = await newestIslands({ ...shaped, ...given, endMs: range.endMs, remember });
     for await (const blocks of islands) {
       const events = toEvents(blocks);
-      const ends = events.filter(isHit).map((event) => ({ event, ended: cut([event]).ended }));
-      const end = ends.find(({ ended }) => ended !== undefined);
-      const shown = end === undefined ? events : events.slice(0, events.indexOf(end.event) + 1);
-      const found = end === undefined ? ends.length : ends.indexOf(end) + 1;
-      yield { events: shown, hits: found, ...(end?.ended === undefined ? {} : { ended: end.ended }) };
-      if (end !== undefined) return;
+      let hits = 0;
+      for (const [at, event] of events.entries()) {
+        if (!isHit(event)) continue;
+        hits += 1;
+        const { ended } = cut([event]);
+        if (ended !== undefined) return yield { events: events.slice(0, at + 1), hits, ended };
+      }
+      yield { events, hits };
     }
   }
-
   const shape = async (page: readonly LogEvent[] | undefined): Promise<Shaped> => {
     const events = page?.filter(isNew) ?? [];
     if (join === undefined) return shapeRecords(events);
@@ -161,10 +148,10 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
       const { from } = request;
       if (from.kind === 'newest' && join !== undefined) {
         if (from.count > 0) yield* newestRecords(from.count);
-      } else if (from.kind === 'newest' && around !== undefined) yield* newestIslands(around);
+      } else if (from.kind === 'newest' && around !== undefined) yield* pastIslands(around);
       else for await (const page of tail.history()) yield await shape(page);
     },
-    paced: (pages) => (join === undefined ? pages : withTicks(pages, signal)),
+    paced: (pages) => (join === undefined ? pages : withTicks(pages, tickMs, signal)),
     shape,
     flush: async () => shapeRecords(join?.flush() ?? []),
   };
@@ -189,45 +176,4 @@ async function createAround(
   // Nothing waits: a line of another stream begins a new island.
   const stage = createContext({ ...context, maxHeldBytes: 0 });
   return { context, stage, neighbours, toEvents: createStartMarker(starts) };
-}
-
-async function* withTicks(
-  pages: AsyncGenerator<LogEvent[]>,
-  signal: AbortSignal,
-): AsyncGenerator<LogEvent[] | undefined> {
-  let next = pages.next();
-  try {
-    for (;;) {
-      const isOver = new AbortController();
-      const tick = sleep(tickMs, undefined, { signal: AbortSignal.any([signal, isOver.signal]) }).catch(
-        () => undefined,
-      );
-      // Stopped, it is the pages that say so.
-      const result = await (signal.aborted ? next : Promise.race([next, tick]));
-      isOver.abort();
-      if (result?.done === true) return;
-      if (result === undefined && signal.aborted) continue;
-      yield result?.value;
-      if (result !== undefined) next = pages.next();
-    }
-  } finally {
-    // Neither is waited for: a page may never come.
-    next.catch(() => {});
-    pages.return(undefined).catch(() => {});
-  }
-}
-
-async function* once(events: readonly LogEvent[]): AsyncGenerator<readonly LogEvent[]> {
-  yield events;
-}
-
-async function* mapped<Page>(
-  pages: AsyncGenerator<Page>,
-  map: (page: Page) => LogEvent[],
-): AsyncGenerator<readonly LogEvent[]> {
-  for await (const page of pages) yield map(page);
-}
-
-function toId({ region, logGroupName, eventId }: LogEvent): string {
-  return `${region} ${logGroupName} ${eventId}`;
 }

@@ -108,21 +108,20 @@ export function toDryGrep(flags: GrepFlags, { context }: GrepRequest): object {
   };
 }
 
-/** Refuses what would have to be read both forwards and backwards. */
-export function refuseLast(last: string | undefined, { context, isFirst }: GrepRequest): void {
-  if (last === undefined || context === undefined || isFirst === undefined) return;
-  throw new UsageError({ problem: '--last with --multiline cannot show context', fix: 'leave one of the three out' });
-}
-
 /** Whether a download cannot be gone on with: what stands around an event, or is of its record, is not known then. */
 export function needsWhole({ context, isFirst }: GrepRequest): boolean {
   return context !== undefined || isFirst !== undefined;
 }
 
-/** Refuses to go on with a download that can only be made as a whole. */
-export function refuseResume(resume: boolean | undefined, { context, isFirst }: GrepRequest): void {
+/** Refuses to begin in the middle what can only be made as a whole. */
+export function refuseWhole(
+  { resume, last }: { readonly resume?: boolean; readonly last?: string },
+  { context, isFirst }: GrepRequest,
+): void {
   refuseTogether('--resume', resume, '--context', context);
   refuseTogether('--resume', resume, '--multiline', isFirst);
+  if (last === undefined || context === undefined || isFirst === undefined) return;
+  throw new UsageError({ problem: '--last with --multiline cannot show context', fix: 'leave one of the three out' });
 }
 
 /** The flags that decide what comes out; none where none was given, as before there were any. */

@@ -26,6 +26,7 @@ export function addGlobalOptions(command: Command): Command {
     .option('--endpoint-url <url>', 'another address than the region’s own')
     .addOption(new Option('--color <when>', 'colour: auto, always or never').default('auto'))
     .option('-q, --quiet', 'say nothing on stderr but errors')
+    .option('--print-policy', 'print the IAM policy that this command line needs, and stop')
     .option('--debug', 'show every request, and a stack trace with an error');
 }
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { IncompleteError, UsageError } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { ClientOptions, Connection } from '../logs/client.js';
+import type { WriteTally } from '../logs/write/tally.js';
 import type { Writer, WriterOptions } from '../logs/write/writer.js';
 import type { LineEvent, LineReader } from '../shape/line-events.js';
 import { parseGroup, parseStreamName } from './names.js';
@@ -108,9 +109,6 @@ interface Put {
   readonly tee: boolean;
 }
 
-/** What is on its way when a run is interrupted is waited for no longer than this. */
-const lastWordsMs = 20_000;
-
 async function putLines({ client, request, reader, place, tee }: Put, reporter: Reporter, io: Io): Promise<void> {
   const { createWriter } = await import('../logs/write/writer.js');
   const { createServiceClock } = await import('../logs/tail/clock.js');
@@ -124,8 +122,7 @@ async function putLines({ client, request, reader, place, tee }: Put, reporter: 
   const watch: StdinWatch = { replaced: 0 };
   const unread = await failureOf(fill(writer, reader, stdinLines(io, tee, watch), io, stop.signal));
   if (stop.signal.aborted) io.stdin.close();
-  if (io.signal.aborted) await reporter.warn('interrupted: delivering what was read; once more leaves it');
-  const tally = await writer.close(io.signal.aborted ? { withinMs: lastWordsMs } : {});
+  const tally = await closeWriter(writer, reporter, io.signal);
   const { empty, ...others } = tally.rejected;
   const isMissing = tally.undelivered > 0 || Object.values(others).some((count) => count > 0);
   const summary = renderPutSummary({ ...tally, ...watch, untimed: reader.untimed });
@@ -135,6 +132,23 @@ async function putLines({ client, request, reader, place, tee }: Put, reporter: 
   await (isMissing ? reporter.error(text) : reporter.warn(text));
   if (failure !== undefined) throw failure;
   io.signal.throwIfAborted();
+}
+
+/** What is on its way when a run is interrupted is waited for no longer than this. */
+const lastWordsMs = 20_000;
+
+async function closeWriter(writer: Writer, reporter: Reporter, signal: AbortSignal): Promise<WriteTally> {
+  const hurry = (): void => {
+    void reporter.warn('interrupted: delivering what was read; once more leaves it');
+    void writer.close({ withinMs: lastWordsMs });
+  };
+  if (signal.aborted) hurry();
+  else signal.addEventListener('abort', hurry, { once: true });
+  try {
+    return await writer.close();
+  } finally {
+    signal.removeEventListener('abort', hurry);
+  }
 }
 
 /** What a run ends with that is to be told only after its summary. */

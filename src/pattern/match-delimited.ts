@@ -66,7 +66,7 @@ function sidesOf({ fields }: DelimitedPattern): Sides {
 function toRow(message: string, fields: readonly MessageField[], count: number): readonly MessageField[] {
   const last = fields[count - 1];
   if (last === undefined || fields.length === count) return fields;
-  return [...fields.slice(0, count - 1), { ...last, text: message.slice(last.index).trimEnd() }];
+  return [...fields.slice(0, count - 1), { ...last, text: message.slice(last.index, fields.at(-1)?.end) }];
 }
 
 function compileTest(condition: Expression<Comparison> | undefined): Test {

@@ -3,6 +3,8 @@ export interface MessageField {
   readonly text: string;
   /** Where it begins, with its quote or bracket. */
   readonly index: number;
+  /** Where it ends, with its quote or bracket. */
+  readonly end: number;
 }
 
 /** Splits a message at white space; quotes and brackets that are never closed are ordinary characters. */
@@ -16,7 +18,7 @@ export function toFields(message: string): readonly MessageField[] {
     if (close !== undefined && closing[close] !== -1) closing[close] = message.indexOf(close, index + 1);
     const closed = close === undefined ? -1 : closing[close];
     const end = closed === -1 ? skip(message, index, isWord) : closed + 1;
-    fields.push({ text: closed === -1 ? message.slice(index, end) : message.slice(index + 1, closed), index });
+    fields.push({ text: closed === -1 ? message.slice(index, end) : message.slice(index + 1, closed), index, end });
     index = skip(message, end, isSpace);
   }
   return fields;

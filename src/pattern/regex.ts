@@ -33,46 +33,48 @@ export function readRegex(pattern: string, index: number): { readonly regex: Reg
     });
   }
   const regex: Regex = { kind: 'regex', index, source };
-  const compiled = compile(regex);
-  if (typeof compiled === 'string') {
-    throw new PatternError({
-      index,
-      expected: 'a regular expression that can be compiled',
-      fix: compiled,
-      serviceMessage: 'Failed to compile regular expression.',
-    });
-  }
+  compile(regex);
   return { regex, end: close + 1 };
 }
 
 /** Makes a test of a text out of a regular expression that was read; its time is linear in the text. */
 export function compileRegex(regex: Regex): (text: string) => boolean {
   const compiled = compile(regex);
-  return (text) => typeof compiled !== 'string' && compiled.test(text);
+  return (text) => compiled.test(text);
 }
 
-/** The compiled expression, or what should be done about it. */
-function compile({ source }: Regex): RE2JS | string {
-  const translated = translate(source);
-  if (translated === undefined) return 'behind a \\ comes a sign, one of d D s S w W, or x and two digits';
+function compile(regex: Regex): RE2JS {
+  if (!hasKnownEscapes(regex.source)) {
+    throw notCompiled(regex, 'behind a \\ comes a sign, one of d D s S w W, or x and two digits');
+  }
   try {
-    const compiled = RE2JS.compile(translated);
-    return compiled.programSize() <= maxProgramSize ? compiled : 'ask for fewer repetitions in { }';
+    const compiled = RE2JS.compile(translate(regex.source));
+    if (compiled.programSize() <= maxProgramSize) return compiled;
   } catch (error) {
-    if (error instanceof RE2JSException) return 'check its brackets and repetitions';
+    if (error instanceof RE2JSException) throw notCompiled(regex, 'check its brackets and repetitions');
     throw error;
   }
+  throw notCompiled(regex, 'ask for fewer repetitions in { }');
 }
 
-/** The engine knows more escapes than the service, and other braces: undefined for what only the engine knows. */
-function translate(source: string): string | undefined {
-  let isKnown = true;
-  const translated = source.replace(/\\(?:x[\dA-Fa-f]{2}|.?)|\{,(?=\d+\})|\[:/gs, (part) => {
-    if (part === '{,') return '{0,';
-    // A class of characters that begins with a colon is not a POSIX class.
-    if (part === '[:') return '[\\:';
-    isKnown &&= /^\\(?:x..|[dDsSwW_]|\W)$/.test(part);
-    return part;
+function notCompiled({ index }: Regex, fix: string): PatternError {
+  return new PatternError({
+    index,
+    expected: 'a regular expression that can be compiled',
+    fix,
+    serviceMessage: 'Failed to compile regular expression.',
   });
-  return isKnown ? translated : undefined;
+}
+
+/** The engine knows more escapes than the service. */
+function hasKnownEscapes(source: string): boolean {
+  const escapes = source.match(/\\(?:x[\dA-Fa-f]{2}|.?)/gs) ?? [];
+  return escapes.every((one) => /^\\(?:x..|[dDsSwW_]|\W)$/.test(one));
+}
+
+/** Says `{,2}` as the engine does, outside of classes; a class that begins with a colon is not a POSIX class to us. */
+function translate(source: string): string {
+  return source
+    .replaceAll('[:', '[\\:')
+    .replace(/\\.|\[\^?\]?(?:\\.|[^\]\\])*|\{,(?=\d+\})/gs, (part) => (part === '{,' ? '{0,' : part));
 }

@@ -8,8 +8,10 @@ export async function* splitLines(pieces: AsyncIterable<string>, path: string): 
   let begun: string[] = [];
   let begunLength = 0;
   let count = 0;
+  let isStart = true;
   for await (const piece of pieces) {
-    const lines = piece.split('\n');
+    const lines = (isStart ? withoutMark(piece) : piece).split('\n');
+    isStart &&= piece === '';
     const rest = lines.pop() ?? '';
     const [first] = lines;
     if (first !== undefined) {
@@ -26,6 +28,11 @@ export async function* splitLines(pieces: AsyncIterable<string>, path: string): 
     }
   }
   if (begunLength > 0) yield [begun.join('')];
+}
+
+/** The byte order mark that editors put before a text is not of its first line. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function withoutReturn(line: string): string {

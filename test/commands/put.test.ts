@@ -141,7 +141,7 @@ test('--from-json restores events with their times and streams, and messages unt
   const lines = [event(nowMs - 2, 'x/1', 'a\n b\n'), event(nowMs - 1, 'x/2', 'c'), event(nowMs, 'x/1', 'd')];
   const { stderr } = await put('/app --from-json', [`${lines.join('\n')}\n`]);
   expect(stderr).toBe('cwlogs: 3 delivered, 0 rejected; /app\n');
-  expect(streams()).toEqual(['s', 'x/1', 'x/2']);
+  expect(streams().sort()).toEqual(['s', 'x/1', 'x/2']);
   expect(stored()).toEqual([
     { timestamp: nowMs - 2, message: 'a\n b\n' },
     { timestamp: nowMs - 1, message: 'c' },
@@ -204,6 +204,19 @@ test('interrupted, what was read is delivered, and that is said', async () => {
   );
 });
 
+test('interrupted in an outage after the end of stdin, it delivers when that ends', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  await endpoint.beginOutage('500');
+  const io = memoryIo({ env: endpointEnv(endpoint), nowMs, stdin: ['a\n'] });
+  const running = main(['put', '/app', 's'], io);
+  await vi.waitFor(() => expect(io.stderr.text()).toContain('holding what is read and trying on'));
+  io.interrupt('SIGINT');
+  await endpoint.endOutage();
+  expect(await running).toBe(130);
+  expect(messages()).toEqual(['a']);
+  expect(io.stderr.text()).toContain('interrupted: delivering what was read');
+});
+
 test('a stdin that stays open does not hold a run that has failed', async () => {
   const stdin = (async function* () {
     yield 'a\n';
@@ -246,7 +259,7 @@ test('--dry-run prints what would be done, and does nothing', async () => {
     oversize: 'truncate',
     batchIntervalMs: 5_000,
     maxOutageMs: 600_000,
-    maxQueuedBytes: 8_000_000,
+    maxQueuedBytes: 6_000_000,
     zone: 'UTC',
     fromJson: false,
     tee: false,

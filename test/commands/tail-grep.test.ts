@@ -1,11 +1,15 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/main.js';
-import { startEndpoint } from '../../src/server/endpoint.js';
+import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { endpointEnv } from '../support/endpoint-env.js';
 import { type MemoryIo, memoryIo } from '../support/memory-io.js';
 
 // Polls come every second.
 vi.setConfig({ testTimeout: 30_000 });
+
+// One each: these tests wait for polls, and do so together.
+const endpoints: LocalEndpoint[] = [];
+afterAll(() => Promise.all(endpoints.map((endpoint) => endpoint.close())));
 
 describe('the newest lines', () => {
   test.each([
@@ -91,6 +95,18 @@ describe.concurrent('what comes', () => {
     expect(io.stdout.text()).toBe('a1\na2 ERROR\na3\na4\na5\n--\nb1 ERROR\n');
   });
 
+  test('what was there before is not taken for what comes after', async () => {
+    const { io, tail, put, shown } = await start();
+    for (const [at, message] of ['a0', 'a1', 'a2 ERROR'].entries()) put('a', message, 20_000 - at);
+    const ended = tail('-g ERROR -B 1 -A 2');
+    await shown('a2 ERROR\n');
+    put('a', 'a3');
+    await shown('a3\n');
+    io.interrupt('SIGINT');
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('a1\na2 ERROR\na3\n');
+  });
+
   test('records are joined, those of the past as well, and shown when nothing has come for a while', async () => {
     const { io, tail, put, asked, shown } = await start();
     put('a', 'S old', 60_000);
@@ -130,7 +146,7 @@ describe.concurrent('what comes', () => {
 /** Starts an endpoint with a group, and what a test does to it. */
 async function start() {
   const endpoint = await startEndpoint();
-  onTestFinished(() => endpoint.close());
+  endpoints.push(endpoint);
   endpoint.store.createGroup('/g');
   const io: MemoryIo = { ...memoryIo({ env: endpointEnv(endpoint) }), now: Date.now };
   let written = 0;

@@ -8,6 +8,7 @@ test.each([
   ['too few words', '[a, b]', 'x', false],
   ['more words, which the last name takes', '[a, b = "y z"]', 'x  y z', true],
   ['the rest of a line as it is', '[a, b = "y  \\"z w\\""]', 'x y  "z w" \n', true],
+  ['a space that parts no words at the end of the rest', '[a, b = "y z\u00a0"]', 'x y z\u00a0 \n', true],
   ['one quoted word as the rest of a line', '[a, b = "y z"]', 'x "y z"', true],
   ['one word in brackets as the rest of a line', '[a, b = "y z"]', 'x [y z]', true],
   ['tabs and line ends between words', '[a, b = y, c = z]', 'x\ty\r\nz', true],

@@ -11,6 +11,7 @@ const twoWildcards =
 /** What the service says; undefined where it says that the pattern is invalid, in the words of the operation. */
 test.each<[string, string | undefined]>([
   ['ERR*', "Invalid character(s) in term '*'"],
+  ['\u00a0', "Invalid character(s) in term '\u00a0'"],
   ['"ERROR', `Invalid character(s) in term '"ERROR'`],
   ['%^(ERROR|WARN)%', "Invalid character(s) in term '%^('"],
   ['%hello!%', "Invalid character(s) in term '%hello!'"],

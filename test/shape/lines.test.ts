@@ -18,6 +18,8 @@ test.each<[string, string[], string[][]]>([
   ['lines of one piece come together', ['a\nb\n'], [['a', 'b']]],
   ['a last line without its newline', ['a\nb'], [['a'], ['b']]],
   ['an empty line', ['\n\na\n'], [['', '', 'a']]],
+  ['a byte order mark before the text', ['', '\ufeff{}\n', '\ufeffa'], [['{}'], ['\ufeffa']]],
+  ['nothing but a byte order mark', ['\ufeff'], []],
   ['a line in several pieces', ['a', 'b', '', 'c\nd', 'e\n'], [['abc'], ['de']]],
   ['a newline that opens a piece', ['a', '\nb\n'], [['a', 'b']]],
   ['line endings of Windows', ['a\r\nb\r\n'], [['a', 'b']]],
