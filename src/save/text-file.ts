@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { pipeline, type Transform } from 'node:stream';
+import { pipeline, type Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { SaveError, UsageError } from '../errors.js';
+import { zstdBlocks } from './zstd-blocks.js';
 
 /** Reads a text file piece by piece, unpacked where its name ends in `.gz` or `.zst`. */
 export async function* readTextFile(path: string, signal: AbortSignal): AsyncGenerator<string> {
   const unpack = unpackerOf(path);
   const file = createReadStream(path, { signal });
-  // What breaks either stream is thrown by the one that is read.
-  const text = unpack === undefined ? file : pipeline(file, unpack, () => {});
+  const text = unpack(file);
   try {
     yield* text.setEncoding('utf8');
   } catch (error) {
@@ -19,10 +19,15 @@ export async function* readTextFile(path: string, signal: AbortSignal): AsyncGen
   }
 }
 
-function unpackerOf(path: string): Transform | undefined {
-  if (path.endsWith('.gz')) return zlib.createGunzip();
-  if (!path.endsWith('.zst')) return undefined;
-  if (hasZstd(zlib)) return zlib.createZstdDecompress();
+function unpackerOf(path: string): (file: Readable) => Readable {
+  const name = path.toLowerCase();
+  // What breaks any of the streams is thrown by the one that is read.
+  if (name.endsWith('.gz')) return (file) => pipeline(file, zlib.createGunzip(), () => {});
+  if (!name.endsWith('.zst')) return (file) => file;
+  if (hasZstd(zlib)) {
+    const decoder = zlib.createZstdDecompress();
+    return (file) => pipeline(file, zstdBlocks, decoder, () => {});
+  }
   throw new UsageError({
     flag: '<file>',
     value: path,

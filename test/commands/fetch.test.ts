@@ -129,7 +129,7 @@ describe('nothing found', () => {
     expect(await run('fetch /prod/api --start 1h --filter nowhere --utc')).toBe(0);
     expect(io.stdout.text()).toBe('');
     expect(io.stderr.text()).toMatch(
-      /^cwlogs: no event matches --filter 'nowhere' in \/prod\/api \(us-east-1\) from 14:30:45 → now \(UTC\); the newest event of any kind there is of 2026-11-20T15:20:45\.123Z \(10 min ago\)\n$/,
+      /^cwlogs: no event matches --filter 'nowhere' in \/prod\/api \(us-east-1\) from 14:30:45 → now \(UTC\); the newest event of any kind there is of 2026-11-20T15:20:45\.123Z \(10 min ago\); to see it: cwlogs fetch \/prod\/api --around 2026-11-20T15:20:45\.123Z\n$/,
     );
   });
 

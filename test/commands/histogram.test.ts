@@ -13,7 +13,7 @@ let endpoint: LocalEndpoint;
 let io: MemoryIo;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 7 } });
+  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 7, insights: { runningPolls: 0 } } });
   for (const [group, count] of [
     ['/prod/api', 60],
     ['/prod/worker', 30],

@@ -47,3 +47,9 @@ test('once interrupted it asks no more', async () => {
   await expect(testFilterPattern(client, 'x', ['x'], { signal: stop.signal })).rejects.toThrow('interrupted');
   expect(sent()).toEqual([]);
 });
+
+test('an interruption reaches the request that is under way', async () => {
+  const { signal } = new AbortController();
+  await testFilterPattern(client, 'x', ['x'], { signal });
+  expect(service.commandCalls(TestMetricFilterCommand)[0]?.args.at(1)).toMatchObject({ abortSignal: signal });
+});

@@ -101,6 +101,8 @@ describe('the way to a value', () => {
     ['an element behind nested ones', '{ $.a[2] = 3 }', '{"a":[[1,[2]],{"b":[9]},3]}', true],
     ['an element of an element', '{ $.a[1][0] = 3 }', '{"a":[1,[3]]}', true],
     ['a name in an array', '{ $.a.b = 1 }', '{"a":[{"b":1}]}', false],
+    ['an element that is written as the name', '{ $.a.b = 1 }', '{"a":["b",1]}', false],
+    ['a member at the place of an element', '{ $.a[0] = b }', '{"a":{"b":1}}', false],
     ['any element', '{ $.a[*].b = 2 }', '{"a":[{"b":1},{"b":2}]}', true],
     ['no element', '{ $.a[*].b NOT EXISTS }', '{"a":[{"c":1}]}', true],
     ['no element, where there is one', '{ $.a[*].b NOT EXISTS }', '{"a":[{"c":1},{"b":null}]}', false],
@@ -138,6 +140,14 @@ describe('messages', () => {
   ])('%s', (_, message, isRead) => {
     expect(matches('{ $.absent NOT EXISTS }', message)).toBe(isRead);
   });
+});
+
+test.each([0, 1])('every member of a message of any length is found, behind an array of %i', (count) => {
+  const array = `"a":[${'0,'.repeat(count)}0]`;
+  for (let length = 1; length < 600; length += 1) {
+    const members = Array.from({ length }, (_, index) => `"k":${index}`).join();
+    expect(matches(`{ $.k = ${length - 1} }`, `{${array},${members}}`)).toBe(true);
+  }
 });
 
 test('finds what following the parsed message finds', () => {

@@ -25,6 +25,8 @@ test.each([
   ['a brace that is escaped', '%^\\{,2}$%', '{,2}', true],
   ['at least so many', '%^a{2,}$%', 'aaa', true],
   ['a class with a bracket and a colon in it', '%^[[:x]+$%', '[:x', true],
+  ['a class of letters of POSIX, which is none', '%^[[:alpha:]]$%', 'b', false],
+  ['its signs, and a bracket behind them', '%^[[:alpha:]]$%', ':]', true],
   ['one of two', '%^a|b$%', 'xb', true],
   ['nothing at all', '%%', 'x', true],
   ['an emoji by a dot', '%^.$%', '😀', true],

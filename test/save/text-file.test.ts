@@ -28,15 +28,21 @@ test('a character on the border of two reads stays whole', async () => {
   expect(await textOf(await fileOf('a.log', text))).toBe(text);
 });
 
-test('a compressed file of several members', async () => {
+test.each(['a.log.gz', 'A.LOG.GZ'])('a compressed file of several members: %s', async (name) => {
   const members = Buffer.concat([zlib.gzipSync('one\n'), zlib.gzipSync('two\n')]);
-  expect(await textOf(await fileOf('a.log.gz', members))).toBe('one\ntwo\n');
+  expect(await textOf(await fileOf(name, members))).toBe('one\ntwo\n');
 });
 
 test('a .zst file is read where Node can, and else refused with what to do', async () => {
-  const path = await fileOf('a.log.zst', hasZstd(zlib) ? zlib.zstdCompressSync('one\n') : '');
-  if (hasZstd(zlib)) expect(await textOf(path)).toBe('one\n');
+  const path = await fileOf('a.log.zst', Buffer.concat(['one\n', 'two\n'].map(zstd)));
+  if (hasZstd(zlib)) expect(await textOf(path)).toBe('one\ntwo\n');
   else await expect(textOf(path)).rejects.toThrow('needs Node 22.15 or newer for .zst');
+});
+
+test.runIf(hasZstd(zlib))('a .zst file that was cut is an error that names it', async () => {
+  const path = await fileOf('cut.log.zst', zstd('one\ntwo\n').subarray(0, -1));
+  await expect(textOf(path)).rejects.toMatchObject({ name: 'SaveError', path });
+  await expect(textOf(path)).rejects.toThrow('unexpected end of file');
 });
 
 test('a compressed file that was cut gives what there is, and then an error that names it', async () => {
@@ -70,6 +76,10 @@ test('an interruption ends it with its reason', async () => {
   })();
   await expect(reading).rejects.toBe(reason);
 });
+
+function zstd(text: string): Buffer {
+  return hasZstd(zlib) ? zlib.zstdCompressSync(text) : Buffer.alloc(0);
+}
 
 function hasZstd(module: object): module is { zstdCompressSync(text: string): Buffer } {
   return 'zstdCompressSync' in module;
