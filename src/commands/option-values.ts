@@ -55,6 +55,8 @@ const exampleValues: Readonly<Record<string, string>> = {
   '<when>': 'never',
   '<which>': 'exclusive',
   '<zone>': 'Europe/Berlin',
+  '--account': '123456789012',
+  '--cancel': 'cda45419-90ea-4db5-9833-aade86253e66',
   '--concurrency': '8',
   '--language': 'ppl',
   '--port': '4588',
