@@ -146,6 +146,37 @@ export class QueryFailedError extends Error {
   }
 }
 
+/** What an export to S3 came to, short of its end. */
+export type ExportFailure =
+  /** The service may not write to the bucket, or does not find it. */
+  | {
+      readonly kind: 'bucket';
+      readonly logGroup: string;
+      readonly bucket: string;
+      readonly prefix: string;
+      readonly region: string;
+      readonly said: string;
+    }
+  /** The account's one task is another; undefined where the service does not show it. */
+  | {
+      readonly kind: 'busy';
+      readonly other: { readonly taskId: string; readonly logGroup: string; readonly status: string } | undefined;
+    }
+  /** The task ended as failed or cancelled. */
+  | { readonly kind: 'ended'; readonly taskId: string; readonly status: string; readonly said: string }
+  | { readonly kind: 'unknown' | 'over'; readonly taskId: string };
+
+/** An export to S3 that was not started, or did not come to its end. */
+export class ExportError extends Error {
+  override readonly name = 'ExportError';
+  readonly failure: ExportFailure;
+
+  constructor(failure: ExportFailure, cause?: unknown) {
+    super(`export: ${failure.kind}`, { cause });
+    this.failure = failure;
+  }
+}
+
 /** Files that are not what their manifest says. */
 export class DamageError extends Error {
   override readonly name = 'DamageError';

@@ -34,6 +34,7 @@ const exampleValues: Readonly<Record<string, string>> = {
   '<days>': '30',
   '<duration>': '5m',
   '<field>': 'time',
+  '<folder>': 'buckets',
   '<form>': 'json',
   '<jmespath>': 'status',
   '<file>': 'events.svg',
