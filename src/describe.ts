@@ -9,11 +9,7 @@ import {
   IncompleteError,
   InterruptedError,
   type InterruptSignal,
-  isExpired,
-  isSsoProblem,
-  isThrottle,
   nameOf,
-  networkCodeOf,
   QueryFailedError,
   quote,
   RepeatedTokenError,
@@ -23,6 +19,7 @@ import {
   UsageError,
 } from './errors.js';
 import { visible } from './escape.js';
+import { isExpired, isSsoProblem, isThrottle, networkCodeOf } from './failures.js';
 
 /** How a run ends: what to say, and with which exit code. */
 export interface Ending {

@@ -7,7 +7,8 @@ import {
   type ExportTask,
   type ExportTaskStatusCode,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { causeOf, ExportError, nameOf, textOf } from '../errors.js';
+import { ExportError, nameOf, textOf } from '../errors.js';
+import { causeOf } from '../failures.js';
 import { explainMissingGroup } from './groups.js';
 import { lateSignal } from './late-signal.js';
 import { abortBy, type ReadOptions } from './read/filter-events.js';

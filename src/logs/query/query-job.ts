@@ -8,7 +8,8 @@ import {
   type StartQueryCommandInput,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { ConditionError, causeOf, nameOf, QueryFailedError } from '../../errors.js';
+import { ConditionError, nameOf, QueryFailedError } from '../../errors.js';
+import { causeOf } from '../../failures.js';
 import { lateSignal } from '../late-signal.js';
 import { abortBy } from '../read/filter-events.js';
 import { createCounter, type QueryMonitor } from './query-monitor.js';
