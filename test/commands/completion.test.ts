@@ -22,6 +22,7 @@ describe('what the last word may become', () => {
   test.each<[string, string[], string[]]>([
     ['a command', ['gro'], ['groups']],
     ['an option', ['fetch', '--form'], ['--format']],
+    ['a form of a query', ['query', 'x', '--format', ''], ['message', 'json', 'csv', 'tsv', 'table']],
     ['a form of output', ['fetch', '/prod/api', '--format', 'j'], ['json']],
     ['a group by its beginning', ['fetch', '/prod/'], ['/prod/api', '/prod/worker']],
     ['a second group', ['tail', '/prod/api', '/stage'], ['/stage/api']],
