@@ -95,6 +95,8 @@ test.each([
   ['{ $.a = 1 }', /is a filter pattern, not a condition; write --filter '\{ \$\.a = 1 \}'$/],
   ['{$.a=1}', /is a filter pattern, not a condition; write --filter '\{\$\.a=1\}'$/],
   ['level:error', /has no comparison; write level=error$/],
+  ['status=500..599', /looks like a range of numbers; write -w 'status>=500' -w 'status<=599', or /],
+  ['status=[500 TO 599]', /looks like a range of numbers; write -w 'status>=500' -w 'status<=599', or /],
   ['a IS NULL', /; write a=null$/],
   ['a is not true', /; write 'a!=true'$/],
   ['a NOT EXISTS', /; write --filter '\{ \$\.a NOT EXISTS \}'$/],
