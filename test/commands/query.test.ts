@@ -83,7 +83,7 @@ describe('query', () => {
     expect(await run(['query', 'fields status\n| filter status >> 2', '--group', '/shop'])).toEqual({
       stdout: '',
       stderr:
-        'cwlogs: <text> was refused by the service: unexpected symbol found > at offset 31, expecting a field\n' +
+        'cwlogs: <text> was refused by the service: unexpected symbol found > at offset 31, expecting a field (the local endpoint knows a part of the language only)\n' +
         'cwlogs: | filter status >> 2\n' +
         'cwlogs:                  ^\n',
       exitCode: 2,
