@@ -77,6 +77,14 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     if (lost > 0) onProblem(`cwlogs: ${group}: ${lost} lines are lost in all`);
     lost = 0;
   };
+  // Nothing can be delivered any more then, but it can be said.
+  const sayLate = (): void => {
+    if (writer.queuedBytes === 0) return;
+    const text = `cwlogs: ${group}: lines are lost: the process ended before they were delivered; await flush() first`;
+    if (onProblem === warn) process.stderr.write(`${text}\n`);
+    else onProblem(text);
+  };
+  process.once('exit', sayLate);
   return {
     client,
     stream,
@@ -91,6 +99,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     async close(within) {
       isClosed = true;
       const tally = await writer.close(within);
+      process.removeListener('exit', sayLate);
       sayLost();
       if (options.client === undefined) client.destroy();
       return { ...tally, undelivered: tally.undelivered + lostInAll };
