@@ -54,15 +54,9 @@ export async function toPutRequest(
     const fix = 'give its name, and the region by --region';
     throw new UsageError({ flag: '<group>', value: group, problem: 'is an ARN, which cannot be written to', fix });
   }
-  const logStream = stream === undefined ? await newStreamName(nowMs) : parseStreamName(stream, '[stream]');
+  const { newStreamName } = await import('../logs/write/stream-name.js');
+  const logStream = stream === undefined ? newStreamName(nowMs) : parseStreamName(stream, '[stream]');
   return { logGroup: group, logStream, ...(await toDelivery(flags)) };
-}
-
-/** `2026-11-20T15-30-45Z-4f1c9a02`: in the order of time where streams are listed, and no two the same. */
-async function newStreamName(nowMs: number): Promise<string> {
-  const { randomBytes } = await import('node:crypto');
-  const time = new Date(nowMs).toISOString().slice(0, 'yyyy-MM-ddTHH:mm:ss'.length).replaceAll(':', '-');
-  return `${time}Z-${randomBytes(4).toString('hex')}`;
 }
 
 async function runPut(operands: readonly [string, string | undefined], flags: PutFlags, io: Io): Promise<void> {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { textOf, UsageError } from '../errors.js';
@@ -6,6 +5,7 @@ import { type ClientOptions, createClient } from '../logs/client.js';
 import type { Oversize } from '../logs/write/event-size.js';
 import type { WriterNews } from '../logs/write/news.js';
 import { checkRetention } from '../logs/write/retention.js';
+import { newStreamName } from '../logs/write/stream-name.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import { createWriter, type Writer } from '../logs/write/writer.js';
 import { sayAtExit } from './last-words.js';
@@ -51,7 +51,12 @@ const usualBufferedBytes = 64 * 1024 * 1024;
 
 /** Opens what the logger and the transports write by. */
 export function openLogWriter(options: LogWriterOptions): LogWriter {
-  const { group, stream = newStreamName(), onProblem = warn, maxBufferedBytes = usualBufferedBytes } = options;
+  const {
+    group,
+    stream = newStreamName(Date.now()),
+    onProblem = warn,
+    maxBufferedBytes = usualBufferedBytes,
+  } = options;
   const { region, profile, endpoint, credentials } = options;
   checkNames(group, options.stream);
   if (options.retentionDays !== undefined) checkRetention(options.retentionDays, 'retentionDays');
@@ -128,11 +133,6 @@ function checkNames(group: string | undefined, stream: string | undefined): void
     const problem = 'is not a stream name: they hold neither : nor *, and at most 512 characters';
     throw new UsageError({ flag: 'stream', value: stream, problem, fix: 'leave it out for one of its own' });
   }
-}
-
-/** A stream name that no other process has: the time in UTC and a random part. */
-function newStreamName(): string {
-  return `${new Date().toISOString().replaceAll(':', '-')}-${randomBytes(4).toString('hex')}`;
 }
 
 function toText(news: WriterNews): string | undefined {
