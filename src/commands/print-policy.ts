@@ -55,7 +55,7 @@ function policyOf(command: Command): Policy {
 const needsOf: Readonly<Record<string, (line: Line) => Needs>> = {
   fetch: (line) =>
     line.flags.via === undefined
-      ? reading(line, line.flags.start === undefined && line.flags.on === undefined && line.flags.around === undefined)
+      ? reading(line, !['start', 'since', 'on', 'around'].some((name) => line.flags[name] !== undefined))
       : { onGroups: ['StartQuery'], onAll: ['GetQueryResults', 'StopQuery', 'DescribeLogGroups'] },
   tail: (line) =>
     line.flags.live === true ? merged(reading(line, true), { onGroups: ['StartLiveTail'] }) : reading(line, false),
