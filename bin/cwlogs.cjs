@@ -5,7 +5,7 @@ const { version, engines } = require('../package.json');
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const program = join(__dirname, '..', 'dist', 'cwlogs.cjs');
+const program = join(__dirname, '..', 'dist', 'cli', 'main.js');
 const args = process.argv.slice(2);
 const [major, minor] = process.versions.node.split('.').map(Number);
 

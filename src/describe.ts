@@ -2,16 +2,14 @@ import {
   ClosedPipeError,
   ConditionError,
   DamageError,
+  ExportError,
+  type ExportFailure,
   GroupChoiceError,
   GroupNotFoundError,
   IncompleteError,
   InterruptedError,
   type InterruptSignal,
-  isExpired,
-  isSsoProblem,
-  isThrottle,
   nameOf,
-  networkCodeOf,
   QueryFailedError,
   quote,
   RepeatedTokenError,
@@ -21,6 +19,7 @@ import {
   UsageError,
 } from './errors.js';
 import { visible } from './escape.js';
+import { isExpired, isSsoProblem, isThrottle, networkCodeOf } from './failures.js';
 
 /** How a run ends: what to say, and with which exit code. */
 export interface Ending {
@@ -51,6 +50,7 @@ export function describe(error: unknown): Ending {
     return { message: oneLine(error.message), exitCode: 1 };
   }
   if (error instanceof QueryFailedError) return { message: oneLine(describeQuery(error)), exitCode: 1 };
+  if (error instanceof ExportError) return { message: oneLine(describeExport(error.failure)), exitCode: 1 };
   if (error instanceof SaveError) return { message: `cannot ${error.verb} ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
@@ -61,6 +61,31 @@ function describeQuery({ status, queryId, problem }: QueryFailedError): string {
   if (status === 'Cancelled') return `the query was cancelled by somebody else (${queryId})`;
   if (problem !== undefined) return `the query was refused: ${lowerFirst(problem)}`;
   return `the query failed (${status}, ${queryId}); the service does not say why, a shorter time may work`;
+}
+
+function describeExport(failure: ExportFailure): string {
+  switch (failure.kind) {
+    case 'bucket': {
+      const { logGroup, bucket, prefix, region, said } = failure;
+      const policy = `cwlogs export ${logGroup} s3://${bucket}/${prefix} --print-bucket-policy --region ${region} --account <id>`;
+      return `bucket ${quote(bucket)} is not open to CloudWatch Logs (${said}) in ${region}: it has to be of this region, its policy must allow logs.${region}.amazonaws.com to write, and you need s3:PutObject on it; a policy for it: ${policy}`;
+    }
+    case 'busy': {
+      const { other } = failure;
+      const which =
+        other === undefined ? '' : ` (${other.taskId} of ${quote(other.logGroup)}, ${other.status.toLowerCase()})`;
+      return `another export task of the account is under way${which}, and there can be one at a time; wait for it with --wait-for-others, or see cwlogs export --list`;
+    }
+    case 'ended': {
+      const { taskId, status, said } = failure;
+      const why = said === '' ? 'the service does not say why' : said.replace(/\.$/, '');
+      return `the export ended as ${status}: ${why} (task ${taskId}); what it has written before is still in the bucket`;
+    }
+    case 'unknown':
+      return `there is no export task ${quote(failure.taskId)}; cwlogs export --list shows those of the account`;
+    case 'over':
+      return `export task ${quote(failure.taskId)} is over: there is nothing to cancel; cwlogs export --list shows how it ended`;
+  }
 }
 
 function nearWords({ logGroup, near, hint }: GroupNotFoundError): string {
@@ -103,7 +128,8 @@ function describeService(error: ServiceError): string {
   }
   if (
     /filter pattern|Invalid character|JSON path|wildcard|regular expression/i.test(said) &&
-    name === 'InvalidParameterException'
+    name === 'InvalidParameterException' &&
+    filteringOperations.has(operation)
   ) {
     return `${operation === 'TestMetricFilter' ? '<pattern>' : '--filter'} was refused by the service: ${said}`;
   }
@@ -127,6 +153,8 @@ function describeService(error: ServiceError): string {
   }
   return `${operation} failed in ${placeOf(error)}: ${name}: ${said}`;
 }
+
+const filteringOperations: ReadonlySet<string> = new Set(['FilterLogEvents', 'StartLiveTail', 'TestMetricFilter']);
 
 const rejectedKeyNames: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',

@@ -146,6 +146,37 @@ export class QueryFailedError extends Error {
   }
 }
 
+/** What an export to S3 came to, short of its end. */
+export type ExportFailure =
+  /** The service may not write to the bucket, or does not find it. */
+  | {
+      readonly kind: 'bucket';
+      readonly logGroup: string;
+      readonly bucket: string;
+      readonly prefix: string;
+      readonly region: string;
+      readonly said: string;
+    }
+  /** The account's one task is another; undefined where the service does not show it. */
+  | {
+      readonly kind: 'busy';
+      readonly other: { readonly taskId: string; readonly logGroup: string; readonly status: string } | undefined;
+    }
+  /** The task ended as failed or cancelled. */
+  | { readonly kind: 'ended'; readonly taskId: string; readonly status: string; readonly said: string }
+  | { readonly kind: 'unknown' | 'over'; readonly taskId: string };
+
+/** An export to S3 that was not started, or did not come to its end. */
+export class ExportError extends Error {
+  override readonly name = 'ExportError';
+  readonly failure: ExportFailure;
+
+  constructor(failure: ExportFailure, cause?: unknown) {
+    super(`export: ${failure.kind}`, { cause });
+    this.failure = failure;
+  }
+}
+
 /** Files that are not what their manifest says. */
 export class DamageError extends Error {
   override readonly name = 'DamageError';
@@ -200,101 +231,6 @@ export class InterruptedError extends Error {
 }
 
 export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
-
-const throttlingNames: ReadonlySet<string> = new Set([
-  'ThrottlingException',
-  'Throttling',
-  'TooManyRequestsException',
-  'RequestLimitExceeded',
-]);
-
-/** Whether the service refused a request for being one too many. */
-export function isThrottle(error: unknown): boolean {
-  return throttlingNames.has(nameOf(error));
-}
-
-const expiredNames: ReadonlySet<string> = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'RequestExpired',
-  'TokenRefreshRequired',
-]);
-
-/** Whether credentials were good once and are no longer. */
-export function isExpired(error: unknown): boolean {
-  return expiredNames.has(nameOf(error));
-}
-
-/** Whether there is no valid SSO session, which a person can start anew. */
-export function isSsoProblem(error: unknown): boolean {
-  if (nameOf(error) === 'SSOTokenProviderFailure') return true;
-  const said = textOf(error);
-  return /\bSSO\b/.test(said) && /expired|invalid|not found|refresh|login/i.test(said);
-}
-
-/** Whether credentials are missing or not accepted, which a person or a tool can mend while a program runs. */
-export function isLoginProblem(error: unknown): boolean {
-  return isExpired(error) || isSsoProblem(error) || loginNames.has(nameOf(error));
-}
-
-const loginNames: ReadonlySet<string> = new Set([
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'UnrecognizedClientException',
-  'InvalidClientTokenId',
-]);
-
-/** What the SDK threw, also where a client of ours has wrapped it. */
-export function causeOf(error: unknown): unknown {
-  return error instanceof ServiceError ? error.cause : error;
-}
-
-/** Whether the service says that a group or stream does not exist. */
-export function isNotFound(error: unknown): error is ServiceError {
-  return error instanceof ServiceError && nameOf(error.cause) === 'ResourceNotFoundException';
-}
-
-/** Whether the service refuses the caller an action. */
-export function isAccessDenied(error: unknown): boolean {
-  return error instanceof ServiceError && nameOf(error.cause) === 'AccessDeniedException';
-}
-
-/** Whether the service cannot do this with the group: its class does not allow it. */
-export function isUnsupported(error: unknown): boolean {
-  return error instanceof ServiceError && nameOf(error.cause) === 'InvalidOperationException';
-}
-
-const networkCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'EPIPE',
-]);
-
-/** The network-level code of an error (`ECONNREFUSED`), where it has one. */
-export function networkCodeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return error.code;
-  if (error.name === 'TimeoutError') return 'timeout';
-  return error.cause === undefined ? undefined : networkCodeOf(error.cause);
-}
-
-/** Whether the service is out of reach or in trouble, rather than refusing what was asked: trying on may help. */
-export function isOutage(error: unknown): boolean {
-  if (networkCodeOf(error) !== undefined || isThrottle(error) || isServerFault(error)) return true;
-  // A cut answer, or one of a login page in between.
-  return nameOf(error) === 'SyntaxError' || error instanceof ForeignAnswerError;
-}
-
-function isServerFault(error: unknown): boolean {
-  const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return false;
-  return typeof metadata.httpStatusCode === 'number' && metadata.httpStatusCode >= 500;
-}
 
 /** The name of whatever was thrown: `AccessDeniedException`. */
 export function nameOf(error: unknown): string {

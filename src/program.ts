@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { refuseStart } from './commands/command-words.js';
 import { registerCompletion } from './commands/completion.js';
 import { registerDemo } from './commands/demo.js';
+import { registerExport } from './commands/export.js';
 import { registerFetch } from './commands/fetch.js';
 import { registerGroups } from './commands/groups.js';
 import { registerHistogram } from './commands/histogram.js';
@@ -53,6 +54,7 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
   registerGroups(program, io);
   registerStreams(program, io);
   registerQuery(program, io);
+  registerExport(program, io);
   registerPattern(program, io, argv);
   registerVerify(program, io);
   registerPut(program, io);

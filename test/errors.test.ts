@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   GroupNotFoundError,
-  isAccessDenied,
-  isNotFound,
-  isThrottle,
   nameOf,
-  networkCodeOf,
   quote,
   ServiceError,
   textOf,
@@ -44,25 +40,6 @@ test('a cut does not split a character of two code units', () => {
   }
 });
 
-const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
-
-test.each([
-  ['an error with a code of the network', refused, 'ECONNREFUSED'],
-  ['an error that it caused', new Error('failed', { cause: new Error('deeper', { cause: refused }) }), 'ECONNREFUSED'],
-  [
-    'all addresses of a name refused',
-    Object.assign(new AggregateError([refused, refused]), { code: 'ECONNREFUSED' }),
-    'ECONNREFUSED',
-  ],
-  ['a timeout', Object.assign(new Error('late'), { name: 'TimeoutError' }), 'timeout'],
-  ['a failure of ours around it', new ServiceError({ operation: 'GetLogEvents', cause: refused }), 'ECONNREFUSED'],
-  ['another code', Object.assign(new Error('no'), { code: 'ENOENT' }), undefined],
-  ['no code', new Error('no'), undefined],
-  ['no error', 'ECONNREFUSED', undefined],
-])('the network code of %s', (_, error, code) => {
-  expect(networkCodeOf(error)).toBe(code);
-});
-
 test.each([
   ['an error', new Error('boom'), 'boom'],
   ['an error without words', new TypeError(''), 'TypeError'],
@@ -84,24 +61,6 @@ test('a missing group keeps the failure that told of it', () => {
   const failed = new ServiceError({ operation: 'FilterLogEvents', cause: named('ResourceNotFoundException', 'no') });
   const missing = new GroupNotFoundError('/ap', ['/app'], failed);
   expect(missing).toMatchObject({ message: 'log group "/ap" does not exist', near: ['/app'], failed, cause: failed });
-});
-
-test.each([
-  ['ThrottlingException', true],
-  ['TooManyRequestsException', true],
-  ['RequestLimitExceeded', true],
-  ['LimitExceededException', false],
-  ['AccessDeniedException', false],
-])('%s is a throttle: %s', (name, expected) => {
-  expect(isThrottle(named(name, ''))).toBe(expected);
-});
-
-test('what the service said is recognised inside a ServiceError only', () => {
-  const notFound = named('ResourceNotFoundException', '');
-  const denied = named('AccessDeniedException', '');
-  const wrap = (cause: Error) => new ServiceError({ operation: 'FilterLogEvents', cause });
-  expect([wrap(notFound), notFound, wrap(denied)].map(isNotFound)).toEqual([true, false, false]);
-  expect([wrap(denied), denied, wrap(notFound)].map(isAccessDenied)).toEqual([true, false, false]);
 });
 
 test('the name of what is no error is Error', () => {

@@ -18,7 +18,7 @@ export async function candidatesFor(
 ): Promise<readonly string[]> {
   const line = readLine(command, words);
   try {
-    return (await possibleFor(line, isDemo, io)).filter(isPlain);
+    return (await possibleFor(line, command, isDemo, io)).filter(isPlain);
   } catch {
     // Whatever it is, a shell in the middle of a line is no place to say so.
     return [];
@@ -33,10 +33,10 @@ function isPlain(candidate: string): boolean {
   return /^[\w./#@%+=,-]+$/.test(candidate);
 }
 
-async function possibleFor(line: Line, isDemo: boolean, io: Io): Promise<readonly string[]> {
+async function possibleFor(line: Line, command: Command, isDemo: boolean, io: Io): Promise<readonly string[]> {
   switch (line.wanted) {
     case '<form>':
-      return ['message', 'short', 'detailed', 'json', 'fields'];
+      return formsOf(command);
     case '<when>':
       return ['auto', 'always', 'never'];
     case '<zone>':
@@ -57,6 +57,14 @@ async function possibleFor(line: Line, isDemo: boolean, io: Io): Promise<readonl
     default:
       return [];
   }
+}
+
+/** Every form of output there is; a command's help names those that it has. */
+const forms = 'message short detailed json fields timeline bars csv tsv table names'.split(' ');
+
+function formsOf(command: Command): string[] {
+  const { description = '' } = command.options.find(({ long }) => long === '--format') ?? {};
+  return forms.filter((form) => new RegExp(`\\b${form}\\b`).test(description));
 }
 
 const demoGroups = ['/demo/api', '/demo/worker', '/demo/lambda'];

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
-import type { Io } from '../io.js';
+import { createReporter, type Io } from '../io.js';
 import { findCommand, optionsFirst } from './command-words.js';
 
 /** Registers `demo` for the help; a run of it never reaches commander. */
@@ -50,13 +54,17 @@ export async function runDemo(
   }
   const { startEndpoint } = await import('../server/endpoint.js');
   const { startDemo } = await import('../server/demo-data.js');
-  const endpoint = await startEndpoint({ now: io.now });
+  const buckets = join(tmpdir(), `cwlogs-demo-${randomUUID()}`);
+  const endpoint = await startEndpoint({ now: io.now, switches: { exports: { folder: buckets } } });
   const stopDemo = startDemo(endpoint);
   try {
     return await run(argv, { ...io, called: [...io.called, 'demo'], env: demoEnvironment(io.env, endpoint.url) });
   } finally {
     stopDemo();
     await endpoint.close();
+    // It stays: what is in it is what was asked for.
+    const quiet = argv.includes('-q') || argv.includes('--quiet');
+    if (existsSync(buckets)) await createReporter(io, { quiet }).warn(`in the demo, s3:// is the folder ${buckets}`);
   }
 }
 

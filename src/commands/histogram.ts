@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.js';
+import { quote, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
-import type { LogEvent } from '../logs/event.js';
+import type { CountKey } from '../logs/query/query-counts.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
-import type { Counter, Histogram } from '../shape/histogram.js';
+import type { Counter } from '../shape/histogram.js';
 import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
 import { addMatchOptions, type GrepFlags, toGrepRequest } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
+import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram-keys.js';
+import { renderCounts, renderPicture, writeSvg } from './histogram-output.js';
+import { countByQueries } from './histogram-queries.js';
 import { parseGroups } from './names.js';
 import { explainNothing } from './nothing-found.js';
 import {
@@ -25,8 +28,16 @@ import { toColor } from './output.js';
 import { announce, consume, reportStats, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
+import { addViaOptions, toWay, type ViaFlags, type Way } from './via.js';
 
-interface HistogramFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, StreamFlags, FilterFlags, GrepFlags {
+interface HistogramFlags
+  extends GlobalFlags,
+    ZoneFlags,
+    RangeOptionFlags,
+    StreamFlags,
+    FilterFlags,
+    GrepFlags,
+    ViaFlags {
   readonly by?: string;
   readonly bucket?: string;
   readonly svg?: string;
@@ -43,6 +54,8 @@ interface HistogramRequest {
   /** Edges of the buckets in epoch milliseconds. */
   readonly edges: readonly number[];
   readonly by: string | undefined;
+  /** Undefined where events are read and counted here. */
+  readonly queries: { readonly way: Way; readonly by: CountKey | undefined } | undefined;
 }
 
 /** Registers `histogram`. */
@@ -59,7 +72,7 @@ export function registerHistogram(program: Command, io: Io): void {
   addZoneOptions(command);
   addStreamOptions(command);
   addFilterOptions(command);
-  addMatchOptions(command)
+  addViaOptions(addMatchOptions(command))
     .option('--by <what>', 'level, stream, group, region, or a field of JSON messages: status, user.id')
     .option('--bucket <duration>', 'the time that one bar stands for: 5m; default: what fits the width')
     .option('--format <form>', 'bars, or the counts as json or csv', 'bars')
@@ -100,16 +113,19 @@ export async function toHistogramRequest(
     flags.bucket === undefined
       ? roundStepMs(rangeMs, maxBars(clock.columns))
       : await parseBucket(flags.bucket, rangeMs);
+  const reading = {
+    logGroups: parseGroups(operands),
+    streams: toStreamSelector(flags),
+    startMs,
+    endMs: range.endMs,
+    filterPattern: await toFilterPattern(flags),
+    unmask: false,
+    take: undefined,
+  };
+  const way = toWay(flags, reading, flags);
   return {
-    reading: {
-      logGroups: parseGroups(operands),
-      streams: toStreamSelector(flags),
-      startMs,
-      endMs: range.endMs,
-      filterPattern: await toFilterPattern(flags),
-      unmask: false,
-      take: undefined,
-    },
+    reading,
+    queries: way === undefined ? undefined : { way, by: toCountKey(flags.by) },
     edges: bucketEdges(startMs, range.endMs, stepMs, clock.zone),
     by: flags.by,
   };
@@ -119,6 +135,14 @@ async function parseBucket(text: string, rangeMs: number): Promise<number> {
   const { parseDuration } = await import('../time/duration.js');
   const stepMs = parseDuration(text, '--bucket');
   const dayMs = 24 * hourMs;
+  if (stepMs < 1_000) {
+    throw new UsageError({
+      flag: '--bucket',
+      value: text,
+      problem: 'is shorter than a second',
+      fix: 'try --bucket 1s',
+    });
+  }
   if (stepMs % (stepMs > dayMs ? dayMs : 1_000) !== 0 || (stepMs < dayMs && dayMs % stepMs !== 0)) {
     const fix = 'try --bucket 5m, 1h or 1d';
     throw new UsageError({
@@ -143,6 +167,7 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const form = parseChoice(flags.format, '--format', ['bars', 'json', 'csv']);
+  refuseNames(flags);
   const request = await toHistogramRequest(operands, flags, { ...present, columns: io.stdout.columns });
   const grep = await toGrepRequest(flags, request.reading.filterPattern);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
@@ -165,7 +190,6 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     const selection = { ...request.reading, ...groups, ...sought, regions: run.regions, profile };
     await announce(selection, present, run.reporter);
     const counter = await createKeyCounter(request);
-    const { fetchEventPages } = await import('../logs/read/fetch-events.js');
     const options = {
       signal: io.signal,
       concurrency,
@@ -175,17 +199,39 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
       survive: run.survive,
     };
     const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
-    const pages = fetchEventPages(clients, reading, options);
-    const tally = await consume(pages, toCounter(counter), run, { shown, io });
-    const histogram = await toShown(counter.result(), request.by);
-    if (form !== 'bars') await io.stdout.write(await renderCounts(histogram, form));
+    const tally =
+      request.queries === undefined
+        ? await consume(await eventPages(clients, reading, options), toCounter(counter), run, { shown, io })
+        : await countByQueries(
+            request.queries.way,
+            clients,
+            { ...reading, edges: request.edges, by: request.queries.by },
+            counter,
+            { run, io, shown },
+          );
+    const counted = counter.result();
+    const histogram = await toShown(counted, request.by);
+    // A program is given every key; a picture has room for some.
+    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form));
     else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
     if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
+    else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
   } finally {
     for (const client of clients) client.destroy();
   }
+}
+
+function refuseNames({ by, svg }: HistogramFlags): void {
+  if (by?.trim() === '') throw new UsageError({ flag: '--by', value: by, problem: 'is empty', fix: 'try --by level' });
+  if (svg !== '-' && svg !== '') return;
+  throw new UsageError({ flag: '--svg', value: svg, problem: 'is not a file', fix: 'try --svg events.svg' });
+}
+
+async function eventPages(...reading: Parameters<typeof import('../logs/read/fetch-events.js').fetchEventPages>) {
+  const { fetchEventPages } = await import('../logs/read/fetch-events.js');
+  return fetchEventPages(...reading);
 }
 
 /** Counts what comes; nothing is shown of a range that was not read to its end. */
@@ -205,77 +251,8 @@ async function createKeyCounter({ edges, by }: HistogramRequest): Promise<Counte
   return createCounter(edges, await createKeyOf(by));
 }
 
-/** What tells events apart: one of their own fields, or one of their JSON message. */
-async function createKeyOf(by: string | undefined): Promise<(event: LogEvent) => string> {
-  switch (by) {
-    case undefined:
-      return () => '';
-    case 'group':
-      return ({ logGroupName }) => logGroupName;
-    case 'stream':
-      return ({ logStreamName }) => logStreamName;
-    case 'region':
-      return ({ region }) => region;
-    case 'level': {
-      const { levelOf } = await import('../level.js');
-      return ({ message }) => levelOf(message) ?? 'none';
-    }
-    default: {
-      const { jsonValueText } = await import('../json-value.js');
-      const path = by.replace(/^\$?\./, '').split('.');
-      return ({ message }) => jsonValueText(message, path) || 'none';
-    }
-  }
-}
-
-/** From the bottom of a bar: what is worst first. */
-const levelOrder = ['error', 'warn', 'info', 'debug', 'platform', 'none'];
-const maxSeries = 8;
-
-async function toShown(histogram: Histogram, by: string | undefined): Promise<Histogram> {
-  const { joinRareKeys } = await import('../shape/histogram.js');
-  if (by !== 'level') return joinRareKeys(histogram, maxSeries);
-  const series = [...histogram.series].sort((a, b) => levelOrder.indexOf(a.key) - levelOrder.indexOf(b.key));
-  return { ...histogram, series };
-}
-
-async function renderPicture(histogram: Histogram, zone: string, color: boolean, io: Io): Promise<string> {
-  const { renderBars } = await import('../render/bars.js');
-  const { renderBarsSummary } = await import('../render/bars-summary.js');
-  const { createPalette } = await import('../render/palette.js');
-  const { createWallClock } = await import('../time/wall-clock.js');
-  const options = { columns: io.stdout.columns, clock: createWallClock(zone), palette: createPalette(color), color };
-  return renderBars(histogram, options) + renderBarsSummary(histogram, options);
-}
-
-async function renderCounts(histogram: Histogram, form: 'json' | 'csv'): Promise<string> {
-  const { renderCountsCsv, renderCountsJson } = await import('../render/counts.js');
-  return form === 'json' ? renderCountsJson(histogram) : renderCountsCsv(histogram);
-}
-
-async function writeSvg(
-  path: string,
-  histogram: Histogram,
-  selection: Parameters<typeof announce>[0],
-  present: { readonly nowMs: number; readonly zone: string },
-): Promise<void> {
-  const { renderHistogramSvg } = await import('../render/histogram-svg.js');
-  const { writeWhole } = await import('../save/disk.js');
-  const { renderRange } = await import('../time/range-words.js');
-  const { createWallClock } = await import('../time/wall-clock.js');
-  // A picture in a ticket outlives the present: its end is a time, not `now`.
-  const words = renderRange(selection, { ...present, nowMs: present.nowMs + 7 * 24 * hourMs });
-  const filter = selection.filterPattern === undefined ? '' : ` · ${selection.filterPattern}`;
-  const options = {
-    title: selection.logGroups.join(', '),
-    subtitle: words + filter,
-    clock: createWallClock(present.zone),
-  };
-  await writeWhole(path, renderHistogramSvg(histogram, options));
-}
-
 function renderDryRun(
-  { reading, edges, by }: HistogramRequest,
+  { reading, edges, by, queries }: HistogramRequest,
   filterPattern: string | undefined,
   { grep = [], exclude = [] }: GrepFlags,
   zone: string,
@@ -283,5 +260,6 @@ function renderDryRun(
   const { startMs, endMs } = reading;
   const times = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), zone };
   const buckets = { bucketMs: (edges[1] ?? 0) - (edges[0] ?? 0), buckets: edges.length - 1, by: by ?? null };
-  return `${JSON.stringify({ command: 'histogram', ...reading, filterPattern, grep, exclude, ...times, ...buckets }, null, 2)}\n`;
+  const via = queries === undefined ? {} : { via: 'insights' };
+  return `${JSON.stringify({ command: 'histogram', ...reading, filterPattern, grep, exclude, ...times, ...buckets, ...via }, null, 2)}\n`;
 }

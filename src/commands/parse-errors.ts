@@ -82,13 +82,18 @@ function givenValue(flag: string, argv: readonly string[]): { value?: string } {
 }
 
 function missingOperand(operand: string, command: Command, argv: readonly string[]): UsageError {
-  const line = toShellLine(['cwlogs', command.name(), ...(exampleOperands[operand] ?? []), ...argv.slice(1)]);
+  const given = argv.slice(1);
+  // What was given goes before what is missing, as the operands do: `trace <id> <group...>`.
+  const at = command.registeredArguments.findIndex((argument) => argument.name() === operand);
+  const examples = [...given.slice(0, at), ...(exampleOperands[operand] ?? []), ...given.slice(at)];
+  const line = toShellLine(['cwlogs', command.name(), ...examples]);
   const listing = operand === 'group' ? ', or cwlogs groups, which lists them' : '';
   return new UsageError({ flag: `<${operand}>`, problem: 'is missing', fix: `try: ${line}${listing}` });
 }
 
 const exampleOperands: Readonly<Record<string, readonly string[]>> = {
   group: ['/aws/lambda/checkout'],
+  id: ['4f1c9b1e', '/aws/lambda/checkout'],
   path: ['api.log.gz'],
   pattern: ['ERROR', 'app.log'],
   shell: ['bash'],

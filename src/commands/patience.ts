@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from '../describe.js';
-import { isExpired, isOutage, isSsoProblem, ServiceError } from '../errors.js';
+import { ServiceError } from '../errors.js';
+import { isExpired, isOutage, isSsoProblem } from '../failures.js';
 import type { Io, Reporter } from '../io.js';
 
 /** How long a service that has answered before may be out of reach. */

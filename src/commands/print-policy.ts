@@ -52,15 +52,21 @@ function policyOf(command: Command): Policy {
   return { Version: '2012-10-17', Statement: [...statements, ...others] };
 }
 
+/** What `--via insights` needs. */
+const querying: Needs = {
+  onGroups: ['StartQuery'],
+  onAll: ['GetQueryResults', 'StopQuery', 'DescribeLogGroups'],
+};
+
 const needsOf: Readonly<Record<string, (line: Line) => Needs>> = {
   fetch: (line) =>
     line.flags.via === undefined
       ? reading(line, !['start', 'since', 'on', 'around'].some((name) => line.flags[name] !== undefined))
-      : { onGroups: ['StartQuery'], onAll: ['GetQueryResults', 'StopQuery', 'DescribeLogGroups'] },
+      : querying,
   tail: (line) =>
     line.flags.live === true ? merged(reading(line, true), { onGroups: ['StartLiveTail'] }) : reading(line, false),
   trace: (line) => reading(line, false),
-  histogram: (line) => reading(line, false),
+  histogram: (line) => (line.flags.via === undefined ? reading(line, false) : querying),
   groups: () => ({ onAll: ['DescribeLogGroups', 'ListLogGroups'] }),
   streams: () => ({ onGroups: ['DescribeLogStreams'] }),
   query: ({ groups }) => ({

@@ -1,4 +1,4 @@
-import { isThrottle } from '../errors.js';
+import { isThrottle } from '../failures.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { Attempt, ClientOptions, Connection } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';

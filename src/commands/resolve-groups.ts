@@ -1,4 +1,5 @@
-import { GroupChoiceError, isAccessDenied, isNotFound, quote } from '../errors.js';
+import { GroupChoiceError, quote } from '../errors.js';
+import { isAccessDenied, isNotFound } from '../failures.js';
 import type { Connection } from '../logs/client.js';
 import type { GroupName } from '../logs/group-names.js';
 import type { GroupSelector } from '../logs/groups.js';

@@ -22,6 +22,7 @@ interface ServeFlags extends GlobalFlags {
   readonly visibleAfter?: string;
   readonly late?: string;
   readonly liveSession?: string;
+  readonly exportDir?: string;
   readonly faults?: string;
   readonly seed?: string;
 }
@@ -36,6 +37,7 @@ export function registerServe(program: Command, io: Io): void {
     )
     .option('--port <n>', 'port; default: a free one')
     .option('--demo', 'with the log groups of cwlogs demo')
+    .option('--export-dir <folder>', 'folder whose sub-folders stand for the S3 buckets of export tasks; default: none')
     .optionsGroup('Making it slow or strict:')
     .option('--latency <ms>', 'answer so late: 200, or 150-250')
     .option('--rate <n>', 'requests a second for each operation, then ThrottlingException')
@@ -117,6 +119,7 @@ async function toSwitches(flags: ServeFlags): Promise<EndpointSwitches> {
     ...(liveSession === undefined
       ? {}
       : { liveTail: { sessionMs: await parseLifetime(liveSession, '--live-session') } }),
+    ...(flags.exportDir === undefined ? {} : { exports: { folder: flags.exportDir } }),
     ...(faults === undefined ? {} : { faults: { share: parseShare(faults, '--faults') } }),
     ...(seed === undefined ? {} : { seed: parseCount(seed, '--seed') }),
   };

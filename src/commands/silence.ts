@@ -1,4 +1,4 @@
-import { networkCodeOf } from '../errors.js';
+import { networkCodeOf } from '../failures.js';
 import type { Reporter } from '../io.js';
 import type { Attempt } from '../logs/client.js';
 

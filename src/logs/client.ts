@@ -1,7 +1,8 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { type FinalizeRequestMiddleware, SMITHY_CONTEXT_KEY } from '@smithy/types';
-import { isExpired, isThrottle, ServiceError } from '../errors.js';
+import { ServiceError } from '../errors.js';
+import { isExpired, isThrottle } from '../failures.js';
 import { createAgents } from './agents.js';
 import { createRenewableCredentials } from './credentials.js';
 import { createLimiter, type Limiter } from './limiter.js';

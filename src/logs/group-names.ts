@@ -1,5 +1,6 @@
 import { type CloudWatchLogsClient, ListLogGroupsCommand, type LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
-import { isLoginProblem, isOutage, ServiceError } from '../errors.js';
+import { ServiceError } from '../errors.js';
+import { isLoginProblem, isOutage } from '../failures.js';
 import { type GroupSelector, listGroups } from './groups.js';
 import { abortBy, type ReadOptions } from './read/filter-events.js';
 

@@ -1,6 +1,7 @@
 import { type CloudWatchLogsClient, DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { distance } from 'fastest-levenshtein';
-import { GroupNotFoundError, isAccessDenied, isNotFound } from '../errors.js';
+import { GroupNotFoundError } from '../errors.js';
+import { isAccessDenied, isNotFound } from '../failures.js';
 import { parseNamePattern } from './name-pattern.js';
 import { abortBy, type ReadOptions } from './read/filter-events.js';
 

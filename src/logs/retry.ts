@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
-import { isOutage, isThrottle, networkCodeOf } from '../errors.js';
+import { isOutage, isThrottle, networkCodeOf } from '../failures.js';
 
 /** Where nothing else is asked for. */
 const usualAttempts = 10;

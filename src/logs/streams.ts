@@ -5,7 +5,7 @@ import {
   type DescribeLogStreamsCommandOutput,
   type LogStream,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { isAccessDenied } from '../errors.js';
+import { isAccessDenied } from '../failures.js';
 import { explainMissingGroup } from './groups.js';
 import { commonPrefix, matchesAny } from './name-pattern.js';
 import { abortBy, groupSelector, maxStreamNames, type ReadOptions, type StreamSelector } from './read/filter-events.js';

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type Answer, sendAnswer, toAnswer, toRefusal } from './answer.js';
 import { type Clock, machineClock } from './clock.js';
 import { createEmptyPages } from './empty-pages.js';
+import { createExportTasks } from './export-tasks.js';
 import { createFaults, type FaultKind } from './faults.js';
 import { operationOf, readInput, requireLoopback } from './http-request.js';
 import { createInsights } from './insights.js';
@@ -128,5 +129,6 @@ function createService(clock: Clock, region: string, switches: EndpointSwitches,
     includesEndTime: switches.endTime !== 'exclusive',
     liveTail: createLiveTail(switches.liveTail ?? {}, ownRandom('live tail')),
     insights: createInsights(switches.insights ?? {}, ownRandom('queries')),
+    exports: createExportTasks(switches.exports ?? {}, clock.now, ownRandom('exports')),
   };
 }

@@ -1,3 +1,4 @@
+import { cancelExportTask, createExportTask, describeExportTasks } from './export-operations.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
 import { describeQueries, getQueryResults, startQuery, stopQuery } from './insights-operations.js';
@@ -17,11 +18,14 @@ import { testMetricFilter } from './test-metric-filter.js';
 
 /** What the endpoint can do. */
 export const operations = {
+  CancelExportTask: cancelExportTask,
+  CreateExportTask: createExportTask,
   CreateLogGroup: createLogGroup,
   CreateLogStream: createLogStream,
   DeleteLogGroup: deleteLogGroup,
   DeleteLogStream: deleteLogStream,
   DeleteRetentionPolicy: deleteRetentionPolicy,
+  DescribeExportTasks: describeExportTasks,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
   DescribeQueries: describeQueries,

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { DrawEmptyPage } from './empty-pages.js';
 import type { EventStream } from './event-stream.js';
+import type { ExportTasks } from './export-tasks.js';
 import type { Insights } from './insights.js';
 import type { JsonList } from './json-list.js';
 import type { LiveTail } from './live-tail.js';
@@ -28,6 +29,7 @@ export interface Service {
   readonly includesEndTime: boolean;
   readonly liveTail: LiveTail;
   readonly insights: Insights;
+  readonly exports: ExportTasks;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ExportSettings } from './export-tasks.js';
 import type { FaultSettings } from './faults.js';
 import type { InsightsSettings } from './insights.js';
 import type { LiveTailSettings } from './live-tail.js';
@@ -37,6 +38,7 @@ export interface EndpointSwitches {
   readonly visibility?: VisibilitySettings;
   readonly liveTail?: LiveTailSettings;
   readonly insights?: InsightsSettings;
+  readonly exports?: ExportSettings;
   /** Where all randomness starts; the same seed and requests give the same answers. */
   readonly seed?: number;
 }

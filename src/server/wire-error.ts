@@ -66,6 +66,11 @@ export function alreadyExists(kind: 'log group' | 'log stream'): WireError {
   return new WireError('ResourceAlreadyExistsException', `The specified ${kind} already exists`);
 }
 
+/** The answer for an export that was never started. */
+export function notFoundTask(): WireError {
+  return new WireError('ResourceNotFoundException', 'The specified export task does not exist.');
+}
+
 /** The answer for a query that was never started. */
 export function notFoundQuery(queryId: string): WireError {
   return new WireError('ResourceNotFoundException', `Query with id ${queryId} does not exist.`);

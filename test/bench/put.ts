@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createLogger } from '../../dist/handlers/logger.js';
 import { inTurn, median, runNode } from './measure.js';
 import type { PutTruth } from './put-server.js';
 import type { Row } from './run.js';
@@ -51,10 +52,30 @@ export async function* put(bin: string): AsyncGenerator<Row> {
     const requests = Math.max(...truths.map((truth) => truth.requests));
     const order = truths.every(({ isInOrder }) => isInOrder) ? 'in order' : 'OUT OF ORDER';
     yield ['put: arrived', `${Math.max(...missing)} missing`, `${order}, ${requests} requests`, '0, in order'];
+    yield await loggerRow(url);
   } finally {
     server.kill();
     rmSync(folder, { recursive: true });
   }
+}
+
+const callRounds = 9;
+const callCount = 20_000;
+
+/** What a call of the logger costs its caller, with objects to make JSON of. */
+async function loggerRow(endpoint: string): Promise<Row> {
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  const log = createLogger({ group: '/logger', region: 'us-east-1', endpoint, credentials, flushAtEnd: false });
+  const microseconds: number[] = [];
+  for (let round = 0; round < callRounds; round++) {
+    const startMs = performance.now();
+    for (let order = 0; order < callCount; order++) log({ level: 'info', order, message: 'order taken' });
+    microseconds.push(((performance.now() - startMs) * 1_000) / callCount);
+    await log.flush();
+  }
+  const { delivered } = await log.close();
+  const arrived = `${(callRounds * callCount - delivered).toLocaleString('en-US')} missing`;
+  return ['logger: one call, an object', `${median(microseconds).toFixed(2)} µs`, arrived, '< 5 µs'];
 }
 
 /** What has arrived since this was last asked. */

@@ -3,7 +3,7 @@ import { main } from '../../src/main.js';
 import { memoryIo } from '../support/memory-io.js';
 
 const all =
-  'there are fetch, tail, trace, histogram, groups, streams, query, pattern, verify, put, serve, demo, completion';
+  'there are fetch, tail, trace, histogram, groups, streams, query, export, pattern, verify, put, serve, demo, completion';
 const noCommand = 'no command was given; try: cwlogs demo fetch /demo/api --start 1h, or cwlogs --help';
 
 test.each([

@@ -13,12 +13,12 @@ let endpoint: LocalEndpoint;
 let io: MemoryIo;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 7 } });
+  endpoint = await startEndpoint({ now: () => nowMs, switches: { pageEvents: 7, insights: { runningPolls: 0 } } });
   for (const [group, count] of [
     ['/prod/api', 60],
     ['/prod/worker', 30],
   ] as const) {
-    endpoint.store.createGroup(group);
+    endpoint.store.createGroup(group, { creationTime: nowMs - 86_400_000 });
     const events = Array.from({ length: count }, (_, at) => ({
       timestamp: nowMs - (at + 1) * minuteMs,
       message: JSON.stringify({ level: at % 10 === 0 ? 'error' : 'info', status: at % 3 === 0 ? 500 : 200 }),
@@ -75,6 +75,43 @@ test('nothing found is said, and no picture is drawn', async () => {
   expect(await main(['histogram', '/prod/api', '--filter', 'nowhere'], io)).toBe(0);
   expect(io.stdout.text()).toBe('');
   expect(io.stderr.text()).toMatch(/no event matches/);
+});
+
+describe('--via insights', () => {
+  test.each([
+    [[]],
+    [['--by', 'group']],
+    [['--by', 'stream']],
+    [['--by', 'region']],
+    [['--by', 'status']],
+    [['--by', '.level', '--bucket', '5m']],
+    [['--start', '15:01:30.500', '--end', '15:20:00.001', '--bucket', '30s']],
+    [['--tz', 'Asia/Kolkata', '--bucket', '1d', '--start', '2d']],
+    [['--stream', 's*']],
+  ])('%j gives the counts that reading gives', async (options) => {
+    const read = await counts('/prod/api', '/prod/worker', ...options);
+    io = memoryIo({ nowMs, env: endpointEnv(endpoint) });
+    expect(await counts('/prod/api', '/prod/worker', ...options, '--via', 'insights')).toEqual(read);
+    expect(io.stderr.text()).toMatch(/^cwlogs: \d+ rows; [\d.]+ k?B scanned \(\d+ events\) by 1 query in \d s\n$/);
+  });
+
+  test('reads no event, and what lacks the field is of no key', async () => {
+    const asked = endpoint.requests.get('FilterLogEvents');
+    expect(await counts('/prod/api', '--by', 'user.id', '--via', 'insights', '--bucket', '1d')).toMatchObject([
+      { counts: { '(none)': 60 } },
+    ]);
+    expect(endpoint.requests.get('FilterLogEvents')).toBe(asked);
+  });
+
+  test.each([
+    [['--by', 'level'], '--by "level" cannot be told by a query; try --by .level'],
+    [['--by', 'a`b'], '--by "a`b" is not a field of a query'],
+    [['--where', 'level=error'], '--via insights excludes --filter and --where'],
+    [['-g', 'x'], '--via insights excludes --grep and --exclude'],
+  ])('%j is refused', async (options, message) => {
+    expect(await main(['histogram', '/prod/api', '--via', 'insights', ...options], io)).toBe(2);
+    expect(io.stderr.text()).toContain(message);
+  });
 });
 
 describe('before any request', () => {

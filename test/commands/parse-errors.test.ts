@@ -27,7 +27,7 @@ test.each([
   ['fetch g --filter-pattern ERROR', '--filter-pattern "ERROR" is not an option of fetch; did you mean --filter?'],
   [
     'tail g --end=1h',
-    '--end "1h" is not an option of tail, but of fetch, trace, histogram, query; cwlogs tail --help lists its own',
+    '--end "1h" is not an option of tail, but of fetch, trace, histogram, query, export; cwlogs tail --help lists its own',
   ],
   ['fetch g --bogus', '--bogus is not an option of fetch; cwlogs fetch --help lists its own'],
   ['tail g --live --no-follow', '--live and --no-follow cannot be used together; leave one out'],

@@ -97,7 +97,8 @@ function toQueryString({ streams, take, endMs }: FetchRequest, startMs: number):
   return commands.join(' | ');
 }
 
-function streamFilters(streams: StreamSelector): string[] {
+/** The commands of a query that choose streams. */
+export function streamFilters(streams: StreamSelector): string[] {
   if (streams.kind === 'all') return [];
   if (streams.kind === 'names') return [`filter @logStream in [${streams.names.map(quoted).join(', ')}]`];
   if (streams.kind === 'prefix') return [`filter @logStream like /^${literal(streams.prefix)}/`];

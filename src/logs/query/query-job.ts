@@ -8,7 +8,9 @@ import {
   type StartQueryCommandInput,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { ConditionError, causeOf, nameOf, QueryFailedError } from '../../errors.js';
+import { ConditionError, nameOf, QueryFailedError } from '../../errors.js';
+import { causeOf } from '../../failures.js';
+import { lateSignal } from '../late-signal.js';
 import { abortBy } from '../read/filter-events.js';
 import { createCounter, type QueryMonitor } from './query-monitor.js';
 
@@ -106,7 +108,10 @@ async function start(
     signal.throwIfAborted();
     try {
       // Its answer is waited for even when interrupted: only who knows the id can stop the query.
-      const { queryId = '' } = await client.send(new StartQueryCommand(input), abortBy(patient(signal)));
+      const { queryId = '' } = await client.send(
+        new StartQueryCommand(input),
+        abortBy(lateSignal(signal, stopPatienceMs)),
+      );
       monitor.queries += 1;
       return queryId;
     } catch (error) {
@@ -117,14 +122,6 @@ async function start(
       await sleep(busyWaitMs, undefined, { signal });
     }
   }
-}
-
-/** A signal that comes a little later. */
-function patient(signal: AbortSignal): AbortSignal {
-  const later = new AbortController();
-  const abort = (): void => void setTimeout(() => later.abort(signal.reason), stopPatienceMs).unref();
-  signal.addEventListener('abort', abort, { once: true });
-  return later.signal;
 }
 
 async function stop(client: CloudWatchLogsClient, queryId: string): Promise<void> {
@@ -152,7 +149,9 @@ function toFailure(error: unknown, queryString: string): unknown {
 
 function tooMuch(bytesScanned: number, maxBytes: number): ConditionError {
   const [scanned, most] = [bytesScanned, maxBytes].map((bytes) => bytes.toLocaleString('en-US'));
-  return new ConditionError(`stopped after ${scanned} bytes were scanned, of ${most} at most`);
+  return new ConditionError(
+    `stopped after ${scanned} bytes were scanned, which is past --max-bytes ${most}; raise it, or narrow the time`,
+  );
 }
 
 function toRow(fields: readonly ResultField[]): QueryRow {

@@ -28,7 +28,7 @@ export function parseRowTime(text: string): number | undefined {
 }
 
 /** `@log` is an account and a name: the group as it was asked for has to be found by it. */
-function createGroupNames(logGroups: readonly string[]): (log: string | undefined) => string {
+export function createGroupNames(logGroups: readonly string[]): (log: string | undefined) => string {
   const [only = ''] = logGroups.length === 1 ? logGroups : [];
   const known = new Map<string, string>();
   return (log) => {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient, StartQueryCommandInput } from '@aws-sdk/client-cloudwatch-logs';
-import { isNotFound, ServiceError } from '../../errors.js';
+import { ServiceError } from '../../errors.js';
+import { isNotFound } from '../../failures.js';
 import { explainMissingGroup, groupArn } from '../groups.js';
 import type { ReadOptions } from '../read/filter-events.js';
 import { createPartLine, type FinishedPart, type PartLine } from './part-line.js';

@@ -1,4 +1,4 @@
-import { isThrottle } from '../../errors.js';
+import { isThrottle } from '../../failures.js';
 import type { Attempt } from '../client.js';
 import type { EventPage } from './filter-events.js';
 

@@ -1,4 +1,5 @@
-import { isLoginProblem, isOutage, ServiceError } from '../../errors.js';
+import { ServiceError } from '../../errors.js';
+import { isLoginProblem, isOutage } from '../../failures.js';
 import type { LogEvent } from '../event.js';
 import { groupArn } from '../groups.js';
 import type { StreamSelector } from '../read/filter-events.js';

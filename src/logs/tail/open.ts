@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { GroupNotFoundError, isAccessDenied, isNotFound, isUnsupported } from '../../errors.js';
+import { GroupNotFoundError } from '../../errors.js';
+import { isAccessDenied, isNotFound, isUnsupported } from '../../failures.js';
 import type { LogEvent } from '../event.js';
 import { explainMissingGroup } from '../groups.js';
 import type { ReadPages } from '../read/chain.js';

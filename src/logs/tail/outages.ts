@@ -1,4 +1,5 @@
-import { causeOf, isLoginProblem, isOutage, nameOf } from '../../errors.js';
+import { nameOf } from '../../errors.js';
+import { causeOf, isLoginProblem, isOutage } from '../../failures.js';
 import { isTokenRefused } from '../read/chain.js';
 import type { Clock } from './clock.js';
 

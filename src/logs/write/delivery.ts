@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { causeOf, nameOf } from '../../errors.js';
+import { nameOf } from '../../errors.js';
+import { causeOf } from '../../failures.js';
 import type { ServiceClock } from '../tail/clock.js';
 import { type Admission, admit, minRetentionMs, rejectedBy } from './admission.js';
 import { type Batch, toBatch } from './batches.js';

@@ -4,7 +4,8 @@ import {
   CreateLogStreamCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { causeOf, nameOf } from '../../errors.js';
+import { nameOf } from '../../errors.js';
+import { causeOf } from '../../failures.js';
 import { explainMissingGroup, listGroups } from '../groups.js';
 
 /** The log group that is written to: what of it is missing is made when that turns out. */

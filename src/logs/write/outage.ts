@@ -1,4 +1,4 @@
-import { causeOf, isLoginProblem, isOutage } from '../../errors.js';
+import { causeOf, isLoginProblem, isOutage } from '../../failures.js';
 import type { Clock } from '../tail/clock.js';
 import type { WriterNews } from './news.js';
 

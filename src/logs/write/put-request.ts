@@ -3,7 +3,7 @@ import {
   PutLogEventsCommand,
   type PutLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { isThrottle, networkCodeOf } from '../../errors.js';
+import { isThrottle, networkCodeOf } from '../../failures.js';
 import type { Batch } from './batches.js';
 
 /** What becomes known of a put besides its answer. */

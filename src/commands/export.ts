@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import type { Io, Reporter } from '../io.js';
+import type { ExportRequest } from '../logs/export-tasks.js';
+import { cancelTask, listTasks } from './export-listing.js';
+import {
+  addExportOptions,
+  type ExportFlags,
+  refuseRegions,
+  toBucketGrant,
+  toExportRequest,
+  toExportTodo,
+} from './export-options.js';
+import { createBusyWords, finishExport } from './export-waiting.js';
+import { refuseForeignArns } from './names.js';
+import { addGlobalOptions, addRangeOptions, addZoneOptions, toClientOptions } from './options.js';
+import { createPatience } from './patience.js';
+import { startRun } from './reading.js';
+
+/** Registers `export`. */
+export function registerExport(program: Command, io: Io): void {
+  const command = program
+    .command('export')
+    .summary('let the service export a log group to S3')
+    .description(
+      'Let the service write the events of a log group into an S3 bucket, compressed, in a folder for each stream. It takes minutes, and an account has one such task at a time. The order of events inside the objects is not promised.',
+    )
+    .usage('<group> <s3-url> [options]')
+    .argument('[group]', 'log group, by exact name or ARN')
+    .argument('[s3-url]', 'bucket of the same region and prefix: s3://my-bucket/logs');
+  addRangeOptions(command);
+  addExportOptions(addZoneOptions(command));
+  addGlobalOptions(command).addHelpText('after', examples);
+  command.action((group: string | undefined, url: string | undefined, flags: ExportFlags) =>
+    runExport(
+      [group, url].filter((operand) => operand !== undefined),
+      flags,
+      io,
+    ),
+  );
+}
+
+const examples = `
+Without --start it is all that the group holds. stdout gets the URL of what was written, or the id of the task.
+
+Examples:
+  cwlogs export /prod/api s3://my-bucket/logs --on 2026-10
+  cwlogs export /prod/api s3://my-bucket/logs --print-bucket-policy --account 123456789012
+  cwlogs export --list
+`;
+
+async function runExport(operands: readonly string[], flags: ExportFlags, io: Io): Promise<void> {
+  switch (toExportTodo(operands, flags)) {
+    case 'policy': {
+      const { toBucketPolicy } = await import('../logs/bucket-policy.js');
+      return io.stdout.write(`${JSON.stringify(toBucketPolicy(toBucketGrant(operands, flags, io)), null, 2)}\n`);
+    }
+    case 'list':
+      return listTasks(flags, io);
+    case 'cancel':
+      return cancelTask(flags, io);
+    case 'export':
+      return exportGroup(operands, flags, io);
+  }
+}
+
+async function exportGroup(operands: readonly string[], flags: ExportFlags, io: Io): Promise<void> {
+  const { resolveZone } = await import('../time/zone.js');
+  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const request = await toExportRequest(operands, flags, present);
+  const clientOptions = toClientOptions(flags, io);
+  refuseRegions(clientOptions);
+  if (flags.dryRun === true) return io.stdout.write(await renderDryRun(request, present.zone, clientOptions[0].region));
+
+  const run = await startRun(clientOptions, flags, io);
+  const [connection] = run.connections;
+  if (connection === undefined) return;
+  const { client, region } = connection;
+  try {
+    refuseForeignArns(operands.slice(0, 1), [region]);
+    const { renderSelection } = await import('../render/selection.js');
+    const streams = { kind: request.streamPrefix === undefined ? 'all' : 'prefix' };
+    const selection = { ...request, logGroups: [request.logGroup], regions: [region], filterPattern: undefined };
+    const profile = clientOptions[0].profile;
+    await run.reporter.notice(renderSelection({ ...selection, profile, streams }, present));
+    await warnOfLag(request, present.nowMs, run.reporter);
+    const { startExport } = await import('../logs/export-tasks.js');
+    const survive = createPatience(io, run.reporter, { hasBegun: () => true, renewable: true });
+    const onBusy = flags.waitForOthers === true ? createBusyWords(run.reporter) : undefined;
+    const taskId = await startExport(client, request, { signal: io.signal, survive, onBusy });
+    if (!flags.wait) return await io.stdout.write(`${taskId}\n`);
+    await run.reporter.warn(`export task ${taskId} has begun`);
+    await finishExport(client, { ...request, taskId }, { survive, run, flags, io });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** What was logged less long ago may not be there yet when the service exports. */
+const exportLagMs = 12 * 3_600_000;
+
+async function warnOfLag({ endMs }: ExportRequest, nowMs: number, reporter: Reporter): Promise<void> {
+  if (endMs <= nowMs - exportLagMs) return;
+  await reporter.warn('it takes the service up to 12 hours until an event can be exported: the newest may be left out');
+}
+
+async function renderDryRun(request: ExportRequest, zone: string, region: string | undefined): Promise<string> {
+  const { toExportInput } = await import('../logs/export-tasks.js');
+  const { startMs, endMs, bucket, prefix } = request;
+  const resolved = {
+    command: 'export',
+    regions: region === undefined ? [] : [region],
+    startMs: startMs ?? null,
+    endMs,
+    start: startMs === undefined ? null : new Date(startMs).toISOString(),
+    end: new Date(endMs).toISOString(),
+    zone,
+    ...toExportInput(request),
+    url: `s3://${bucket}/${prefix}/<task>/`,
+  };
+  return `${JSON.stringify(resolved, null, 2)}\n`;
+}
