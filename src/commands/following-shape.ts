@@ -112,7 +112,7 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
   async function* newestRecords(count: number): AsyncGenerator<Shaped> {
     const { streams, unmask } = request;
     const take = { from: 'end', count } as const;
-    const asked = { ...range, logGroups: tail.readableGroups, streams, unmask, filterPattern: undefined, take };
+    const asked = { ...range, ...tail.readable, streams, unmask, filterPattern: undefined, take };
     const keeps = (event: LogEvent): boolean => {
       remember([event]);
       return true;

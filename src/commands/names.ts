@@ -50,7 +50,14 @@ function refuseStreamName(text: string, flag: string): void {
 /** Reads the `<group...>` operands: names, in which `*` stands for any text, or ARNs, each once. */
 export function parseGroups(operands: readonly string[]): string[] {
   refusePatternParts(operands);
-  return [...new Set(operands.map((text) => (isGroupPattern(text) ? parseGroupPattern(text) : parseGroup(text))))];
+  const groups = new Map<string, string>();
+  for (const text of operands) {
+    const group = isGroupPattern(text) ? parseGroupPattern(text) : parseGroup(text);
+    // An ARN means the same group with and without what stands for its streams.
+    const meant = group.replace(/:\*$/, '');
+    if (!groups.has(meant)) groups.set(meant, group);
+  }
+  return [...groups.values()];
 }
 
 /** Whether an operand is a pattern; an ARN may end in `:*` and mean one group. */

@@ -143,8 +143,11 @@ async function createRecordRenderer(
   const highlight = color && toTerminal && marks.length > 0 ? await createHighlight(marks) : {};
   const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate, ...highlight };
   const clock = createWallClock(zone);
-  const render = createEventRenderer({ format, withName, clock, ...(toTerminal ? { terminal } : {}) });
-  const shape = await createMessageShape(messages, toTerminal && color);
+  const { singleLine } = messages;
+  const render = createEventRenderer({ format, withName, singleLine, clock, ...(toTerminal ? { terminal } : {}) });
+  // A template folds its values; JSON is on one line, and would no longer be JSON.
+  const folds = singleLine && (format === 'message' || format === 'short' || format === 'detailed');
+  const shape = await createMessageShape({ ...messages, singleLine: folds }, toTerminal && color);
   if (shape === undefined && !endsInNull) return render;
   const shaped = (event: LogEvent): LogEvent =>
     shape === undefined ? event : { ...event, message: shape(event.message) };
@@ -170,7 +173,10 @@ async function createMessageShape(
     const palette = createPalette(color);
     shapes.push((message) => expandJson(message, palette));
   }
-  if (singleLine) shapes.push((message) => message.replace(/\r?\n$/, '').replace(/\r?\n/g, '\\n'));
+  if (singleLine) {
+    const { toSingleLine, withoutNewline } = await import('../render/message-lines.js');
+    shapes.push((message) => toSingleLine(withoutNewline(message)));
+  }
   return shapes.length === 0 ? undefined : (message) => shapes.reduce((text, shape) => shape(text), message);
 }
 

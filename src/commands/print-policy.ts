@@ -61,7 +61,7 @@ const querying: Needs = {
 const needsOf: Readonly<Record<string, (line: Line) => Needs>> = {
   fetch: (line) =>
     line.flags.via === undefined
-      ? reading(line, line.flags.start === undefined && line.flags.on === undefined && line.flags.around === undefined)
+      ? reading(line, !['start', 'since', 'on', 'around'].some((name) => line.flags[name] !== undefined))
       : querying,
   tail: (line) =>
     line.flags.live === true ? merged(reading(line, true), { onGroups: ['StartLiveTail'] }) : reading(line, false),

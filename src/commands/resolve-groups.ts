@@ -34,8 +34,18 @@ export async function resolveGroups(
     }
   }
   const logGroups = [...places.keys()];
+  await warnOfSameNames(places, run.reporter);
   const partial = [...places].filter(([, regions]) => regions.length < run.regions.length);
   return partial.length === 0 ? { logGroups } : { logGroups, regionsOf: Object.fromEntries(partial) };
+}
+
+/** The same name in another account is another group; which account is read without an ARN is not known here. */
+async function warnOfSameNames(places: Places, reporter: Run['reporter']): Promise<void> {
+  for (const arn of [...places.keys()].filter((logGroup) => logGroup.startsWith('arn:'))) {
+    const [, , , region = '', , , name = ''] = arn.split(':');
+    if (places.get(name)?.includes(region) !== true) continue;
+    await reporter.warn(`${name} and ${arn} are one group unless their accounts differ: its events would come twice`);
+  }
 }
 
 /** The names that were found, and the regions of each. */

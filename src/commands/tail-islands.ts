@@ -55,7 +55,7 @@ export async function newestIslands({
     },
     isHit,
     readAll: (startMs, toMs) => {
-      const everything = { ...request, logGroups: tail.readableGroups, filterPattern: undefined, take: undefined };
+      const everything = { ...request, ...tail.readable, filterPattern: undefined, take: undefined };
       return mapped(fetchEventPages(clients, { ...everything, startMs, endMs: toMs }, { signal, nowMs }), settled);
     },
     endMs,

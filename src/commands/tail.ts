@@ -5,7 +5,7 @@ import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
 import { type Following, runFollowing } from './following.js';
-import { addGrepOptions, type GrepFlags, toDryGrep, toGrepRequest } from './grep.js';
+import { addGrepOptions, type GrepFlags, refuseWhole, toDryGrep, toGrepRequest } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
 import { parseGroups } from './names.js';
 import {
@@ -181,6 +181,7 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const wanted = await toTailRequest(operands, flags, present);
   const grep = await toGrepRequest(flags, wanted.filterPattern);
+  if (wanted.from.kind === 'newest' && wanted.from.count > 0) refuseWhole(flags, grep);
   const request = { ...wanted, filterPattern: grep.filterPattern };
   const following = await toFollowing(flags, request.streams);
   const output = await toOutputRequest(flags, io);

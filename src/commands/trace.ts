@@ -187,12 +187,16 @@ async function* withContext(
     }
   }
   around.sort(compareEvents);
-  let last = '';
+  /** What has come of the present millisecond: equal events of several groups stand between an event and its double. */
+  const present = new Set<string>();
+  let presentMs: number | undefined;
   for await (const events of mergePages([traced, onePage(around)])) {
-    yield events.filter(({ region, logGroupName, eventId }) => {
+    yield events.filter(({ region, logGroupName, eventId, timestamp }) => {
+      if (timestamp !== presentMs) present.clear();
+      presentMs = timestamp;
       const key = `${region} ${logGroupName} ${eventId}`;
-      const isNew = key !== last;
-      last = key;
+      const isNew = !present.has(key);
+      present.add(key);
       return isNew;
     });
   }

@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly format: EventFormat | { readonly template: string };
   /** Puts `group:stream` and a tab before each line in `message` and `short`; the other formats carry the names. */
   readonly withName: boolean;
+  /** Writes line breaks in the values of a template as `\n`; the named formats take messages as they are. */
+  readonly singleLine?: boolean;
   /** Gives dates and times of day; `json` and `fields` are in UTC whatever it says. */
   readonly clock: WallClock;
   /** Absent when stdout is a pipe or a file: then messages are written as they are. */
@@ -20,9 +22,9 @@ export interface RenderOptions {
 }
 
 /** Creates the renderer of one run; on a terminal it remembers the day it last named and the labels it gave. */
-export function createEventRenderer({ format, withName, clock, terminal }: RenderOptions): EventRenderer {
+export function createEventRenderer({ format, withName, singleLine, clock, terminal }: RenderOptions): EventRenderer {
   const onTerminal = terminal !== undefined;
-  if (typeof format === 'object') return createTemplateRenderer(format.template, { clock, terminal });
+  if (typeof format === 'object') return createTemplateRenderer(format.template, { clock, singleLine, terminal });
   switch (format) {
     case 'message':
       if (terminal !== undefined) return createTerminalRenderer(clock, terminal, withName);

@@ -6,7 +6,7 @@ import { compileTimePattern } from '../time/time-text.js';
 import type { WallClock } from '../time/wall-clock.js';
 import { toConsoleUrl } from './console-url.js';
 import type { EventRenderer } from './event-format.js';
-import { withoutNewline } from './message-lines.js';
+import { toSingleLine, withoutNewline } from './message-lines.js';
 import { createDateTime } from './timestamp.js';
 import { visibleText } from './visible-text.js';
 
@@ -16,6 +16,8 @@ type Value = (event: LogEvent) => string;
 /** What a template is written for: a terminal shows control characters rather than obeying them. */
 export interface TemplateOptions {
   readonly clock: WallClock;
+  /** Whether line breaks in values are written as `\n`. */
+  readonly singleLine?: boolean | undefined;
   /** Absent where the text goes to a pipe or a file. */
   readonly terminal?: { readonly color: boolean } | undefined;
 }
@@ -32,7 +34,10 @@ export function isTemplate(format: string): boolean {
 export function createTemplateRenderer(template: string, options: TemplateOptions): EventRenderer {
   const parts = parseTemplate(template, options.clock);
   const { terminal } = options;
-  const shown = (value: string): string => (terminal === undefined ? value : visibleText(value, terminal.color));
+  const shown = (value: string): string => {
+    const text = options.singleLine === true ? toSingleLine(value) : value;
+    return terminal === undefined ? text : visibleText(text, terminal.color);
+  };
   return (events) => {
     let text = '';
     for (const event of events) {

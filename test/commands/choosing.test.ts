@@ -54,6 +54,14 @@ describe('groups', () => {
     expect(messages().sort()).toEqual(groups.map((group) => `of ${group}`).sort());
   });
 
+  test('a name and an ARN that may be one group: that is said', async () => {
+    const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/prod/api';
+    await run('fetch', '/prod/api', arn, '--start', '1h');
+    expect(io.stderr.text()).toBe(
+      `cwlogs: /prod/api and ${arn} are one group unless their accounts differ: its events would come twice\n`,
+    );
+  });
+
   test('exact names and ARNs need no listing', async () => {
     await run('fetch', '/prod/api', 'plain', '--start', '1h');
     expect(asked()).toEqual(['FilterLogEvents']);

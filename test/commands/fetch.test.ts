@@ -260,6 +260,20 @@ describe('how it is shown', () => {
     expect(io.stdout.text()).toContain('POST /orders');
   });
 
+  test.each([
+    ['{json.text}|{json.level}', 'one\\ntwo|error\n'],
+    ['fields', ',"level":"error","text":"one\\ntwo"}\n'],
+    ['json', ',"message":"{\\n\\"level\\":\\"error\\",\\n\\"text\\":\\"one\\\\ntwo\\"}","eventId"'],
+    ['message', '{\\n"level":"error",\\n"text":"one\\ntwo"}\n'],
+  ])('--single-line --format %s: one line, and JSON over several lines is JSON still', async (form, part) => {
+    endpoint.store.createGroup('/prod/pretty');
+    endpoint.store.seedEvents('/prod/pretty', 'p', [at(-5, '{\n"level":"error",\n"text":"one\\ntwo"}')]);
+    expect(await main(['fetch', '/prod/pretty', '--start', '1h', '--single-line', '--format', form], io)).toBe(0);
+    expect(io.stdout.text()).toContain(part);
+    expect(io.stdout.text().split('\n')).toHaveLength(2);
+    endpoint.store.deleteGroup('/prod/pretty');
+  });
+
   const sgr = /\p{Cc}\[[\d;:]*m/gu;
 
   test('no form lets a message drive the terminal', async () => {

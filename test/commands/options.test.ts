@@ -103,6 +103,7 @@ test.each([
 
 test('a group named twice is read once, in the order given', () => {
   expect(parseGroups(['/b', '/a', '/b'])).toEqual(['/b', '/a']);
+  expect(parseGroups([`${arn}:*`, '/a', arn])).toEqual([`${arn}:*`, '/a']);
 });
 
 test.each([

@@ -86,6 +86,11 @@ test('it names the groups, in the regions that are read, of whatever account', a
   });
 });
 
+test('--since is a start as --start is: none has to be looked up', async () => {
+  const { Statement } = await policyOf(['fetch', '/prod/api', '--since', '1h']);
+  expect(Statement.flatMap(({ Action }) => Action)).toEqual(['logs:FilterLogEvents']);
+});
+
 test('a group by its ARN is named by it', async () => {
   const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:/prod/api';
   const [statement] = (await policyOf(['tail', `${arn}:*`])).Statement;

@@ -41,6 +41,10 @@ describe('what is asked for, before any request', () => {
     [['/g', '--live', '--no-follow'], '--live and --no-follow cannot be used together'],
     [['/g', '--last', '3', '--limit', '3'], '--last and --limit cannot be used together'],
     [['/g', '--start', '1h', '--last', '3'], '--start and --last cannot be used together'],
+    [
+      ['/g', '-n', '3', '-g', 'x', '-C', '1', '--multiline', 'S'],
+      '--last with --multiline cannot show context; leave one of the three out',
+    ],
     [['/g', '--end', '1h'], '--end "1h" is not an option of tail, but of fetch, trace, histogram, query'],
     [['/g', '--until-match', 'a('], '--until-match "a(" is not a regular expression'],
     [['/g', '--fail-on', '(?=x)'], '--fail-on "(?=x)" is not a regular expression'],

@@ -74,6 +74,14 @@ test('context of the same stream stands in its place on the timeline, each event
   ]);
 });
 
+test('context in two regions that answer alike, each event once', async () => {
+  const argv = ['trace', 'id-8', '/prod/checkout', '-A', '1', '--region', 'eu-west-1', '--region', 'us-east-1'];
+  expect(await main([...argv, '--format', '{region} {eventId}'], io)).toBe(0);
+  const lines = io.stdout.text().trimEnd().split('\n');
+  expect(lines).toHaveLength(4);
+  expect(new Set(lines).size).toBe(4);
+});
+
 test('as JSON it is the events, for another program', async () => {
   expect(await main(['trace', 'id-8', ...groups, '--format', 'json'], io)).toBe(0);
   expect(JSON.parse(io.stdout.text())).toMatchObject({ group: '/prod/checkout', message: 'order for id-8' });

@@ -57,9 +57,16 @@ export interface Opening {
   /** The newest events of all sources, as many as were asked for, in order. */
   readonly newest: readonly LogEvent[];
   /** Groups that cannot be read, and why. */
-  readonly lost: readonly { readonly logGroup: string; readonly error: unknown }[];
+  readonly lost: readonly LostGroup[];
   /** When it was opened, by the service's clock. */
   readonly openedMs: number;
+}
+
+/** A group in one region that cannot be read. */
+export interface LostGroup {
+  readonly logGroup: string;
+  readonly region: string;
+  readonly error: unknown;
 }
 
 /** How a tail is opened. */
@@ -100,7 +107,9 @@ export async function openSources(
     ...source,
     start: source.isMissing ? toAwaited(from, openedMs) : toStart(source, newest, from, openedMs),
   }));
-  const lost = probes.flatMap((source) => (isKept(source) ? [] : [{ logGroup: source.logGroup, error: source.error }]));
+  const lost = probes
+    .filter((source) => !isKept(source))
+    .map(({ logGroup, region, error }) => ({ logGroup, region, error }));
   return { sources, newest, newestMs: newestOf(probes), lost, openedMs };
 }
 

@@ -5,11 +5,12 @@ import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
 import { broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
+import type { GroupSelection } from '../read/sources.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
 import { createLiveTail } from './live.js';
-import { type OpenSource, openSources, type TailRequest } from './open.js';
+import { type LostGroup, type Opening, type OpenSource, openSources, type TailRequest } from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
 import { forgetBeforeMs } from './position.js';
 import { createTailSource } from './tail-source.js';
@@ -39,10 +40,10 @@ export interface Tail {
   readonly sourceCount: number;
   /** The timestamp of the newest event, where there was one in the last day. */
   readonly newestMs: number | undefined;
-  /** Groups that could be read in every region. */
-  readonly readableGroups: readonly string[];
+  /** The groups that could be read, in the regions where they could. */
+  readonly readable: GroupSelection;
   /** Groups that are left out, and why. */
-  readonly lost: readonly { readonly logGroup: string; readonly error: unknown }[];
+  readonly lost: readonly LostGroup[];
   /** What is shown first, in order. To be read to its end before {@link Tail.follow}. */
   history(): AsyncGenerator<LogEvent[]>;
   /** What comes after that, as it comes; ordered within a page. It ends by the signal alone. */
@@ -100,9 +101,7 @@ export async function openTail(
   return {
     sourceCount: sources.length,
     newestMs,
-    readableGroups: request.logGroups.filter(
-      (name) => ![...lost, ...sources].some(({ logGroup, error }) => logGroup === name && error !== undefined),
-    ),
+    readable: readableOf(opening),
     lost,
     async *history() {
       if (request.from.kind === 'newest') {
@@ -205,4 +204,16 @@ function recentOf(
   return events.filter(
     (event) => event.timestamp >= fromMs && event.logGroupName === logGroup && event.region === region,
   );
+}
+
+/** A batch of streams that cannot be read leaves out all of its group there. */
+function readableOf({ sources, lost }: Opening): GroupSelection {
+  const unread = [...sources, ...lost].filter(({ error }) => error !== undefined);
+  const regionsOf = new Map<string, Set<string>>();
+  for (const { logGroup, region } of sources) {
+    if (unread.some((other) => other.logGroup === logGroup && other.region === region)) continue;
+    regionsOf.set(logGroup, (regionsOf.get(logGroup) ?? new Set()).add(region));
+  }
+  const places = [...regionsOf].map(([logGroup, regions]) => [logGroup, [...regions]] as const);
+  return { logGroups: [...regionsOf.keys()], regionsOf: Object.fromEntries(places) };
 }
