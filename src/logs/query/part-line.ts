@@ -41,20 +41,22 @@ export function createPartLine(
 ): PartLine {
   let line: Place[] = [toPlace(whole)];
 
-  const start = (place: Place): void => {
+  const start = (place: Place): Promise<FinishedQuery> => {
     place.isRunning = true;
-    place.query = run(place.part).then((finished) => {
+    const query = run(place.part).then((finished) => {
       if (finished.matched >= maxRows && cuts(finished)) replace(place, finished.matched);
       return finished;
     });
+    place.query = query;
     // A failure is told when its turn has come.
     const free = (): void => {
       place.isRunning = false;
       pump();
     };
-    place.query.then(free, () => {
+    query.then(free, () => {
       place.isRunning = false;
     });
+    return query;
   };
   const pump = (): void => {
     const running = line.filter(({ isRunning }) => isRunning).length;
@@ -72,8 +74,9 @@ export function createPartLine(
       for (;;) {
         pump();
         const [head] = line;
-        const finished = await head?.query;
-        if (head === undefined || finished === undefined) return undefined;
+        if (head === undefined) return undefined;
+        // Where all places are taken by what is behind it, one more is: only the head can be given.
+        const finished = await (head.query ?? start(head));
         if (line[0] !== head) continue;
         line = line.slice(1);
         return { ...finished, part: head.part };
