@@ -103,6 +103,15 @@ describe('--via insights', () => {
     expect(endpoint.requests.get('FilterLogEvents')).toBe(asked);
   });
 
+  test('a pattern means groups of class INFREQUENT_ACCESS too', async () => {
+    endpoint.store.createGroup('/cold/a', { creationTime: nowMs - 86_400_000, logGroupClass: 'INFREQUENT_ACCESS' });
+    endpoint.store.seedEvents('/cold/a', 's', [{ timestamp: nowMs - minuteMs, message: 'x' }]);
+    expect(await counts('/cold/*', '--start', '15:00', '--bucket', '1h', '--via', 'insights')).toMatchObject([
+      { count: 1 },
+    ]);
+    expect(io.stderr.text()).not.toContain('left out');
+  });
+
   test.each(['events', '5xx', 'a-b', 'count'])(
     'the field %s counts as when it is read, empty or not',
     async (field) => {
