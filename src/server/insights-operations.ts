@@ -111,7 +111,7 @@ function selectGroups(service: Service, input: Values<typeof startMembers>): Log
   if (names === undefined || names === '' || given.length > 1) {
     throw invalidParameter('Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be specified.');
   }
-  return [...new Set(names)].map((name) => service.store.group(toGroupName(service, name)));
+  return [...new Set(names.map((name) => service.store.group(toGroupName(service, name))))];
 }
 
 /** What the groups hold between two moments, both included, the newest first. */
