@@ -144,7 +144,7 @@ async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: 
       throw await explainMistake(error, flags.file === undefined ? '<text>' : '--file');
     } finally {
       await stopProgress();
-      if (monitor.queries > 0) await report(monitor, run);
+      if (monitor.queries > 0) await reportScanned(monitor, run);
     }
     await settle(monitor, request, flags);
   } finally {
@@ -187,10 +187,6 @@ async function showProgress(
   const { renderQueryProgress } = await import('../render/query-progress.js');
   const likelyBytes = estimate?.likelyBytes;
   return showLine(io, () => renderQueryProgress({ ...monitor, likelyBytes, elapsedMs: performance.now() - startedMs }));
-}
-
-async function report(monitor: QueryMonitor, run: Run): Promise<void> {
-  await reportScanned(monitor, run);
 }
 
 async function settle(monitor: QueryMonitor, { logGroups }: QueryRequest, flags: QueryFlags): Promise<void> {

@@ -67,7 +67,7 @@ export function renderBars(histogram: Histogram, options: BarsOptions): string {
     const number =
       row === rows - 1 ? renderCount(peak) : row === rows / 2 - 1 && peak > 1 ? renderCount(Math.round(peak / 2)) : '';
     const edge = number === '' ? '│' : '┤';
-    const cells = bars.map((bar) => (bar[row] ?? ' ').repeat(1));
+    const cells = bars.map((bar) => bar[row] ?? ' ');
     text += `${paint(palette.dim, `${number.padStart(gutterColumns - 2)} ${edge}`)}${joinCells(cells, barColumns, drawn)}\n`;
   }
   const zero = `${'0'.padStart(gutterColumns - 2)} ┼${'─'.repeat(totals.length * barColumns)}`;
