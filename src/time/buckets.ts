@@ -44,7 +44,7 @@ function startOf(day: Temporal.PlainDate, zone: string): number {
   return day.toZonedDateTime({ timeZone: zone }).epochMilliseconds;
 }
 
-/** Several hours are those that the clock shows, though one may be missing or come twice; shorter steps just go on. */
+/** More than an hour counts as the clock shows it, though one may be missing or come twice; shorter steps just go on. */
 function edgesOfDay(fromMs: number, untilMs: number, stepMs: number, zone: string): number[] {
   const edges: number[] = [];
   if (stepMs <= hourMs) {
@@ -52,8 +52,9 @@ function edgesOfDay(fromMs: number, untilMs: number, stepMs: number, zone: strin
     return edges;
   }
   const day = Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(zone).toPlainDate();
-  for (let hour = 0; hour < 24; hour += stepMs / hourMs) {
-    const { epochMilliseconds } = day.toZonedDateTime({ timeZone: zone, plainTime: { hour } });
+  for (let ofDayMs = 0; ofDayMs < dayMs; ofDayMs += stepMs) {
+    const plainTime = new Temporal.PlainTime().add({ milliseconds: ofDayMs });
+    const { epochMilliseconds } = day.toZonedDateTime({ timeZone: zone, plainTime });
     if (epochMilliseconds > (edges.at(-1) ?? Number.NEGATIVE_INFINITY)) edges.push(epochMilliseconds);
   }
   return edges;

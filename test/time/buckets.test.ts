@@ -51,6 +51,18 @@ test('hours are those that the clock shows, where one is missing', () => {
   expect(edges.map((ms) => hours.format(ms))).toEqual(['00', '03', '06', '09', '12']);
 });
 
+test('an hour and a half is as long each time, and counts from midnight after the clocks have changed', () => {
+  const edges = bucketEdges(
+    Date.parse('2026-03-28T21:00+01:00'),
+    Date.parse('2026-03-29T07:30+02:00'),
+    90 * minuteMs,
+    'Europe/Berlin',
+  );
+  const times = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', timeStyle: 'short' });
+  const expected = ['21:00', '22:30', '00:00', '01:30', '03:00', '04:30', '06:00', '07:30'];
+  expect(edges.map((ms) => times.format(ms))).toEqual(expected);
+});
+
 test('any range lies between the first edge and the last, and every edge is later than the one before', () => {
   const steps = fc.constantFrom(1_000, 15_000, minuteMs, 30 * minuteMs, hourMs, 6 * hourMs, dayMs, 7 * dayMs);
   const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia');
