@@ -51,7 +51,7 @@ test('hours are those that the clock shows, where one is missing', () => {
   expect(edges.map((ms) => hours.format(ms))).toEqual(['00', '03', '06', '09', '12']);
 });
 
-test('an hour and a half is as long each time, and counts from midnight after the clocks have changed', () => {
+test('an hour and a half is as long on the clock each time, also when that is changed', () => {
   const edges = bucketEdges(
     Date.parse('2026-03-28T21:00+01:00'),
     Date.parse('2026-03-29T07:30+02:00'),
