@@ -30,7 +30,7 @@ import {
 import { type QueryFormat, queryFormats, writeRows } from './query-rows.js';
 import { announce, type Run, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
-import { reportScanned } from './via.js';
+import { createBusyWarning, reportScanned } from './via.js';
 
 interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
   readonly limit?: string;
@@ -133,8 +133,7 @@ async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: 
     const { queryPages } = await import('../logs/query/run-query.js');
     const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
     const monitor = createQueryMonitor();
-    const onBusy = (): void =>
-      void run.reporter.warn('the account runs as many queries as it may; waiting for a place');
+    const onBusy = createBusyWarning(run);
     const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
     const stopProgress = shown ? await showProgress(monitor, estimate, run, io) : async () => {};
     try {
