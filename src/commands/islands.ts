@@ -84,6 +84,8 @@ export async function* islandsAround(
         for (const next of page.value) {
           const isFound = isHit(next);
           if (isFound) found(next);
+          // What was kept of this stream may have had to go for another's.
+          if (isFound && !stage.knowsBefore(next)) stage.prime(next, await olderOf(next));
           push(next, isFound);
           if (!stage.isOpen(event)) break;
         }
