@@ -6,7 +6,7 @@ import { noKey } from './histogram-keys.js';
 import type { Tally } from './output.js';
 import { showLine } from './progress.js';
 import type { Run } from './reading.js';
-import { reportScanned, type Way } from './via.js';
+import { createBusyWarning, reportScanned, type Way } from './via.js';
 
 /** Lets queries count, and adds up what they say; what they have scanned is told at the end. */
 export async function countByQueries(
@@ -20,7 +20,7 @@ export async function countByQueries(
   const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
   const { renderQueryProgress } = await import('../render/query-progress.js');
   const monitor = createQueryMonitor();
-  const onBusy = (): void => void run.reporter.warn('the account runs as many queries as it may; waiting for a place');
+  const onBusy = createBusyWarning(run);
   const progress = (): string =>
     renderQueryProgress({ ...monitor, likelyBytes: undefined, elapsedMs: performance.now() - run.startedMs });
   const stopProgress = shown ? showLine(io, progress) : async () => {};

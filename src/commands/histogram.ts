@@ -180,11 +180,9 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
   const clients = run.connections.map(({ client }) => client);
   try {
     const [{ profile }] = clientOptions;
-    const groups = await resolveGroups(request.reading.logGroups, run, {
-      profile,
-      signal: io.signal,
-      nowMs: present.nowMs,
-    });
+    const readsInfrequent = request.queries !== undefined;
+    const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent };
+    const groups = await resolveGroups(request.reading.logGroups, run, resolving);
     const reading = { ...request.reading, ...groups, filterPattern: grep.filterPattern };
     const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
     const selection = { ...request.reading, ...groups, ...sought, regions: run.regions, profile };

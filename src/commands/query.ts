@@ -30,7 +30,7 @@ import {
 import { type QueryFormat, queryFormats, writeRows } from './query-rows.js';
 import { announce, type Run, startRun } from './reading.js';
 import { resolveGroups } from './resolve-groups.js';
-import { reportScanned } from './via.js';
+import { createBusyWarning, reportScanned } from './via.js';
 
 interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
   readonly limit?: string;
@@ -133,8 +133,7 @@ async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: 
     const { queryPages } = await import('../logs/query/run-query.js');
     const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
     const monitor = createQueryMonitor();
-    const onBusy = (): void =>
-      void run.reporter.warn('the account runs as many queries as it may; waiting for a place');
+    const onBusy = createBusyWarning(run);
     const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
     const stopProgress = shown ? await showProgress(monitor, estimate, run, io) : async () => {};
     try {
@@ -144,7 +143,7 @@ async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: 
       throw await explainMistake(error, flags.file === undefined ? '<text>' : '--file');
     } finally {
       await stopProgress();
-      if (monitor.queries > 0) await report(monitor, run);
+      if (monitor.queries > 0) await reportScanned(monitor, run);
     }
     await settle(monitor, request, flags);
   } finally {
@@ -187,10 +186,6 @@ async function showProgress(
   const { renderQueryProgress } = await import('../render/query-progress.js');
   const likelyBytes = estimate?.likelyBytes;
   return showLine(io, () => renderQueryProgress({ ...monitor, likelyBytes, elapsedMs: performance.now() - startedMs }));
-}
-
-async function report(monitor: QueryMonitor, run: Run): Promise<void> {
-  await reportScanned(monitor, run);
 }
 
 async function settle(monitor: QueryMonitor, { logGroups }: QueryRequest, flags: QueryFlags): Promise<void> {

@@ -63,12 +63,17 @@ export async function* readBy(
   const { queryEventPages } = await import('../logs/query/query-events.js');
   const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
   const monitor = createQueryMonitor();
-  const onBusy = (): void => void run.reporter.warn('the account runs as many queries as it may; waiting for a place');
+  const onBusy = createBusyWarning(run);
   try {
     yield* queryEventPages(clients, request, { ...options, query: { ...way, monitor, onBusy } });
   } finally {
     if (monitor.queries > 0) await reportScanned(monitor, run);
   }
+}
+
+/** Makes what says that a query waits for others of the account. */
+export function createBusyWarning({ reporter }: Run): () => void {
+  return () => void reporter.warn('the account runs as many queries as it may; waiting for a place');
 }
 
 /** Says what queries have scanned, which is what is charged for. */

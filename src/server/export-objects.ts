@@ -56,5 +56,5 @@ function putObject(bucket: string, key: string, body: string | Buffer): void {
 /** A part of a key as a file can be called: nothing leaves the folder. */
 function toFileName(part: string): string {
   if (/^\.+$/.test(part)) return `%2E${part.slice(1)}`;
-  return part.replace(/[\\:*?"<>|\p{Cc}]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return part.replace(/[%\\:*?"<>|\p{Cc}]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

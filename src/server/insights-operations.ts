@@ -3,7 +3,7 @@ import type { Query } from './insights.js';
 import { readQuery } from './insights-commands.js';
 import { type QueryRecord, toRecord } from './insights-record.js';
 import { findRecords, toRow } from './insights-results.js';
-import { eventOverheadBytes, type LogGroup, type StoredEvent } from './log-group.js';
+import { type LogGroup, type StoredEvent, sizeOf } from './log-group.js';
 import { logGroupIdentifier, logGroupName, nextToken, timestamp } from './log-members.js';
 import { expiryMs } from './log-store.js';
 import { integer, list, oneOf, readMembers, required, text, type Values } from './members.js';
@@ -111,7 +111,7 @@ function selectGroups(service: Service, input: Values<typeof startMembers>): Log
   if (names === undefined || names === '' || given.length > 1) {
     throw invalidParameter('Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be specified.');
   }
-  return [...new Set(names)].map((name) => service.store.group(toGroupName(service, name)));
+  return [...new Set(names.map((name) => service.store.group(toGroupName(service, name))))];
 }
 
 /** What the groups hold between two moments, both included, the newest first. */
@@ -127,7 +127,7 @@ function recordsIn(service: Service, groups: readonly LogGroup[], startMs: numbe
       const event = events[index];
       if (event === undefined) continue;
       found.push({ event, log });
-      scannedBytes += event.message.length + eventOverheadBytes;
+      scannedBytes += sizeOf(event);
     }
   }
   if (groups.length > 1) found.sort((a, b) => b.event.timestamp - a.event.timestamp);

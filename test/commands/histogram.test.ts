@@ -103,6 +103,31 @@ describe('--via insights', () => {
     expect(endpoint.requests.get('FilterLogEvents')).toBe(asked);
   });
 
+  test('a pattern means groups of class INFREQUENT_ACCESS too', async () => {
+    endpoint.store.createGroup('/cold/a', { creationTime: nowMs - 86_400_000, logGroupClass: 'INFREQUENT_ACCESS' });
+    endpoint.store.seedEvents('/cold/a', 's', [{ timestamp: nowMs - minuteMs, message: 'x' }]);
+    expect(await counts('/cold/*', '--start', '15:00', '--bucket', '1h', '--via', 'insights')).toMatchObject([
+      { count: 1 },
+    ]);
+    expect(io.stderr.text()).not.toContain('left out');
+  });
+
+  test.each(['events', '5xx', 'a-b', 'count'])(
+    'the field %s counts as when it is read, empty or not',
+    async (field) => {
+      const group = `/fields/${field}`;
+      endpoint.store.createGroup(group, { creationTime: nowMs - 86_400_000 });
+      const messages = ['a', 'a', 'b', '', 7].map((value) => JSON.stringify({ [field]: value }));
+      const events = [...messages, '{}'].map((message, at) => ({ timestamp: nowMs - minuteMs + at, message }));
+      endpoint.store.seedEvents(group, 's', events);
+      const expected = [{ counts: { a: 2, b: 1, '7': 1, '(none)': 2 } }];
+      expect(await counts(group, '--by', field, '--bucket', '1h', '--start', '15:00')).toMatchObject(expected);
+      io = memoryIo({ nowMs, env: endpointEnv(endpoint) });
+      const ofQuery = await counts(group, '--by', field, '--bucket', '1h', '--start', '15:00', '--via', 'insights');
+      expect(ofQuery).toMatchObject(expected);
+    },
+  );
+
   test.each([
     [['--by', 'level'], '--by "level" cannot be told by a query; try --by .level'],
     [['--by', 'a`b'], '--by "a`b" is not a field of a query'],

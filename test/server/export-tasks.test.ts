@@ -40,6 +40,17 @@ async function statusOf(client: CloudWatchLogsClient, taskId: string | undefined
   return exportTasks[0]?.status?.code;
 }
 
+test('streams whose names differ leave objects of their own', async () => {
+  const folder = temporaryFolder();
+  const { client, endpoint } = await startShop({ folder, pollsEach: 0 });
+  for (const stream of ['q?', 'q%3f']) {
+    endpoint.store.seedEvents('/shop', stream, [{ timestamp: nowMs - 1_000, message: stream }]);
+  }
+  const { taskId } = await create(client, { logStreamNamePrefix: 'q' });
+  expect(await statusOf(client, taskId)).toBe('COMPLETED');
+  expect(readdirSync(join(folder, `my.bucket/a/b/${taskId}`)).sort()).toEqual(['q%253f', 'q%3f']);
+});
+
 test('a task goes from pending over running to completed, and leaves compressed objects', async () => {
   const folder = temporaryFolder();
   const { client } = await startShop({ folder });

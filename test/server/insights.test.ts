@@ -181,3 +181,15 @@ test.each<[string, object]>([
   const command = new StartQueryCommand({ startTime, endTime, queryString: 'fields @message', ...input });
   expect(await failureOf(client.send(command))).toContain('InvalidParameterException');
 });
+
+test('a group named by its name and by its ARN is looked at once, in bytes', async () => {
+  const { client, endpoint } = await startPair({ switches: { insights: { runningPolls: 0 } } });
+  endpoint.store.createGroup('/g', { creationTime: 0 });
+  endpoint.store.seedEvents('/g', 's', [{ timestamp: nowMs - 1_000, message: 'é' }]);
+  const logGroupIdentifiers = ['/g', 'arn:aws:logs:us-east-1:123456789012:log-group:/g'];
+  const query = { startTime, endTime, queryString: 'fields @message', logGroupIdentifiers };
+  const { queryId } = await client.send(new StartQueryCommand(query));
+  await client.send(new GetQueryResultsCommand({ queryId }));
+  const { statistics } = await client.send(new GetQueryResultsCommand({ queryId }));
+  expect(statistics).toMatchObject({ recordsScanned: 1, bytesScanned: 28 });
+});

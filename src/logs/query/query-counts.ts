@@ -60,11 +60,11 @@ export async function* queryCounts(
         { logGroups, queryString, startMs, endMs },
         { ...query, monitor, signal },
       )) {
-        yield rows.flatMap(({ [bin]: time = '', [countName]: count, ...row }) => {
+        yield rows.map(({ [bin]: time = '', [countName]: count, ...row }) => {
           const timestamp = parseRowTime(time);
-          if (timestamp === undefined) return [];
-          const key = keyOf(request.by, row, region, groupOf);
-          return [{ timestamp, key, count: Number(count) }];
+          if (timestamp === undefined || count === undefined)
+            throw new IncompleteError('a count came without its time');
+          return { timestamp, key: keyOf(request.by, row, region, groupOf), count: Number(count) };
         });
       }
       if (monitor.cutAt === undefined) continue;
@@ -74,7 +74,8 @@ export async function* queryCounts(
   }
 }
 
-const countName = 'events';
+/** Columns are told apart by their names only: this one is that of no field. */
+const countName = 'cwlogs_events';
 
 function toQueryString({ streams, startMs, endMs, by }: CountRequest, bin: string): string {
   const keys = by === undefined || by === 'region' ? [bin] : [bin, fieldOf(by)];
@@ -89,7 +90,7 @@ function toQueryString({ streams, startMs, endMs, by }: CountRequest, bin: strin
 function fieldOf(by: Exclude<CountKey, 'region'>): string {
   if (by === 'group') return '@log';
   if (by === 'stream') return '@logStream';
-  return /^[@\w.]+$/.test(by.field) ? by.field : `\`${by.field}\``;
+  return /^[@a-z_][@\w.]*$/i.test(by.field) ? by.field : `\`${by.field}\``;
 }
 
 function keyOf(
@@ -102,7 +103,7 @@ function keyOf(
   if (by === 'region') return region;
   if (by === 'group') return groupOf(row['@log']);
   // However the service writes the name of the column: it is the one that is left.
-  return Object.values(row)[0];
+  return Object.values(row)[0] || undefined;
 }
 
 /** Stretches that `bin()` knows; each unit has its own greatest number. */

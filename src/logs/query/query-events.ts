@@ -1,5 +1,5 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { UsageError } from '../../errors.js';
+import { IncompleteError, UsageError } from '../../errors.js';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs } from '../groups.js';
 import type { FetchOptions, FetchRequest } from '../read/fetch-events.js';
@@ -75,7 +75,7 @@ async function* regionPages(
   });
   let left: LogEvent[] = [];
   for await (const rows of parts) {
-    const events = rows.flatMap((row) => toEvent(row) ?? []).filter(isIn(startMs, endMs));
+    const events = rows.map((row) => toEvent(row) ?? refuse()).filter(isIn(startMs, endMs));
     monitor.pages += 1;
     monitor.windows = counts.queries;
     // A query that cannot be cut, because it takes a number, comes in pages: only all of them together are in order.
@@ -84,6 +84,11 @@ async function* regionPages(
     if (take === undefined) yield* chunksOf(left);
   }
   if (take !== undefined) yield* chunksOf(left);
+}
+
+/** A row that cannot be read must not be missing in silence. */
+function refuse(): LogEvent {
+  throw new IncompleteError('the service gave a row without a time and a message that can be read');
 }
 
 /** Times as milliseconds: a query's own range has whole seconds only, which a limit would count. */

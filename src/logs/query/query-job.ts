@@ -57,10 +57,12 @@ export async function finishQuery(
   input: StartQueryCommandInput,
   options: JobOptions,
 ): Promise<FinishedQuery> {
+  const { signal, monitor, maxBytes = Number.POSITIVE_INFINITY } = options;
+  // The queries before it may have ended between two looks at them.
+  if (monitor.bytesScanned > maxBytes) throw tooMuch(monitor.bytesScanned, maxBytes);
   const queryId = await start(client, input, options);
   let isOver = false;
   try {
-    const { signal, monitor, maxBytes } = options;
     const count = createCounter(monitor);
     for (let pollMs = options.pollMs; ; pollMs = Math.min(maxPollMs, pollMs * pollGrowth)) {
       await sleep(pollMs, undefined, { signal });
@@ -76,7 +78,7 @@ export async function finishQuery(
         return { queryId, matched, sample: results.map(toRow)[0] };
       }
       if (isOver) throw new QueryFailedError({ status, queryId, queryString: input.queryString ?? '' });
-      if (maxBytes !== undefined && monitor.bytesScanned > maxBytes) throw tooMuch(monitor.bytesScanned, maxBytes);
+      if (monitor.bytesScanned > maxBytes) throw tooMuch(monitor.bytesScanned, maxBytes);
     }
   } finally {
     if (!isOver) await stop(client, queryId);

@@ -50,7 +50,9 @@ export function columnsOf(queryString: string): string[] {
   return [...new Set(named.flatMap((entry) => plainName.exec(entry)?.[1] ?? []))];
 }
 
-const pieceOrPipe = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\/(?:[^/\\\n]|\\.)+\/|#[^\n]*|[^"'`/#|]+|[\s\S]/g;
+/** A slash begins a regular expression only where one may stand: elsewhere it divides. */
+const pieceOrPipe =
+  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|(?<=(?:\blike|\bparse(?:\s+(?:`[^`]*`|[^\s|]+))?|=~|[(,])\s*)\/(?:[^/\\\n]|\\.)+\/|#[^\n]*|[^"'`/#|]+|[\s\S]/gi;
 const plainName = /^(?:[\s\S]*\sas\s+)?`?([\w@.-]+)`?$/i;
 
 function nameOf(command: string): string {

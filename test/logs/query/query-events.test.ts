@@ -1,8 +1,10 @@
+import { GetQueryResultsCommand, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../../src/logs/event.js';
 import { type QueryFetchOptions, queryEventPages } from '../../../src/logs/query/query-events.js';
 import { type FetchRequest, fetchEvents } from '../../../src/logs/read/fetch-events.js';
 import { nowMs, startPair } from '../../server/sdk.js';
+import { createMockedClient } from '../fixtures.js';
 
 const quick: QueryFetchOptions = { nowMs, query: { pollMs: 1 } };
 const hourMs = 3_600_000;
@@ -93,4 +95,16 @@ test.each<[string, Partial<FetchRequest>, string]>([
 ])('%s are refused', async (_, more, message) => {
   const { client } = await startGroups();
   await expect(collect(queryEventPages([client], { ...request, ...more }, quick))).rejects.toThrow(message);
+});
+
+test.each([
+  ['its time', { field: '@message', value: 'x' }],
+  ['its message', { field: '@timestamp', value: '2026-11-20 11:59:30.000' }],
+])('a row without %s is not left out in silence', async (_, field) => {
+  const { client, mock } = createMockedClient();
+  mock.on(StartQueryCommand).resolves({ queryId: 'q' });
+  mock.on(GetQueryResultsCommand).resolves({ status: 'Complete', results: [[field, { field: '@ptr', value: 'p' }]] });
+  await expect(collect(queryEventPages([client], request, quick))).rejects.toThrow(
+    'a row without a time and a message',
+  );
 });

@@ -10,6 +10,10 @@ test.each([
   ['# a | b\nfields a # "c | d\n| limit 1', ['fields a', 'limit 1']],
   ['| fields a |', ['fields a']],
   ['filter a / 2 > 1 | limit 1', ['filter a / 2 > 1', 'limit 1']],
+  ['fields a/10 as b | limit 1 | filter b/2 > 1', ['fields a/10 as b', 'limit 1', 'filter b/2 > 1']],
+  ['parse @message /a|(?<b>c)/ | filter b =~/d|e/', ['parse @message /a|(?<b>c)/', 'filter b =~/d|e/']],
+  ['parse `a b` /c|d/ | limit 1', ['parse `a b` /c|d/', 'limit 1']],
+  ['filter a LIKE /b|c/ or replace(d, /e|f/, "") = ""', ['filter a LIKE /b|c/ or replace(d, /e|f/, "") = ""']],
   ['', []],
 ])('the commands of %j are %j', (text, commands) => {
   expect(commandsOf(text)).toEqual(commands);
@@ -29,6 +33,7 @@ test.each([
   'stats count(*) by bin(5m)',
   'fields a | sort a desc',
   'fields a | limit 20',
+  'fields a/10 as b | limit 20 | filter b/2 > 1',
   'fields a | dedup a',
   'fields a | unnest b into c',
   'filter a in (SOURCE "x" | fields a)',

@@ -180,6 +180,16 @@ describe('nothing goes on running', () => {
     });
     expect(endpoint.requests.get('StopQuery')).toBe(1);
   });
+
+  test('when queries that were each over at once have scanned more than they may', async () => {
+    const { client, endpoint } = await startNumbers(spread(1_000));
+    const reading = collect(
+      queryPages(client, lastHour, { ...quick, maxBytes: 30_000, concurrency: 1 }, { maxRows: 100 }),
+    );
+    await expect(reading).rejects.toMatchObject({ name: 'ConditionError' });
+    // The first looks at 28,890 bytes, and each of its parts at about 1,600.
+    expect(endpoint.requests.get('StartQuery')).toBe(2);
+  });
 });
 
 async function collect(
