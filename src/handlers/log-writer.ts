@@ -41,6 +41,8 @@ export interface LogWriter {
   ready(): Promise<void>;
   flush(): Promise<void>;
   close(options?: { readonly withinMs?: number | undefined }): Promise<WriteTally>;
+  /** Says that lines are lost, where some are not delivered: the process ends now. */
+  sayLate(): void;
 }
 
 const usualBufferedBytes = 64 * 1024 * 1024;
@@ -50,7 +52,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
   const { group, stream = newStreamName(), onProblem = warn, maxBufferedBytes = usualBufferedBytes } = options;
   const { region, profile, endpoint, credentials } = options;
   if (options.retentionDays !== undefined) checkRetention(options.retentionDays, 'retentionDays');
-  const client = options.client ?? createClient({ region, profile, endpoint, credentials });
+  const client = options.client ?? createClient({ region, profile, endpoint, credentials, use: 'write' });
   const writer: Writer = createWriter(client, {
     logGroup: group,
     logStream: stream,
@@ -67,15 +69,17 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
   let isClosed = false;
   let lost = 0;
   let lostInAll = 0;
+  // Counted before it is said: whoever logs what is said to the same logger comes back here.
   const refuse = (why: string): false => {
-    if (lost === 0) onProblem(`cwlogs: ${group}: ${why}: lines are lost`);
     lost += 1;
     lostInAll += 1;
+    if (lost === 1) onProblem(`cwlogs: ${group}: ${why}: lines are lost`);
     return false;
   };
   const sayLost = (): void => {
-    if (lost > 0) onProblem(`cwlogs: ${group}: ${lost} lines are lost in all`);
+    const count = lost;
     lost = 0;
+    if (count > 0) onProblem(`cwlogs: ${group}: ${count} lines are lost in all`);
   };
   // Nothing can be delivered any more then, but it can be said.
   const sayLate = (): void => {
@@ -104,6 +108,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
       if (options.client === undefined) client.destroy();
       return { ...tally, undelivered: tally.undelivered + lostInAll };
     },
+    sayLate,
   };
 }
 

@@ -44,10 +44,13 @@ export interface Logger extends AsyncIterable<LogEvent>, AsyncDisposable {
 export function createLogger(options: LoggerOptions): Logger {
   const writer = openLogWriter(options);
   const { client, stream, ready, flush } = writer;
-  const withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(flush);
-  const close: Logger['close'] = (within) => {
-    withdraw();
-    return writer.close(within);
+  const withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(writer);
+  const close: Logger['close'] = async (within) => {
+    try {
+      return await writer.close(within);
+    } finally {
+      withdraw();
+    }
   };
   async function* events(reading: StreamOptions = {}): AsyncGenerator<LogEvent> {
     await flush();

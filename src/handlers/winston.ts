@@ -30,7 +30,7 @@ export class CloudWatchTransport extends Transport {
   constructor(options: WinstonTransportOptions) {
     super(options);
     this.#writer = openLogWriter(options);
-    this.#withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(() => this.#writer.flush());
+    this.#withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(this.#writer);
   }
 
   override log(info: unknown, next: () => void): void {
@@ -41,8 +41,10 @@ export class CloudWatchTransport extends Transport {
   }
 
   override _final(done: (error?: Error) => void): void {
-    this.#withdraw();
-    this.#writer.close().then(() => done(), done);
+    this.#writer
+      .close()
+      .finally(this.#withdraw)
+      .then(() => done(), done);
   }
 }
 
