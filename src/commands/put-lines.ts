@@ -61,13 +61,13 @@ async function* piecesOf(io: Io, tee: boolean): AsyncGenerator<string> {
   }
 }
 
-/** Copies to stdout; false once its reader has gone, which is no reason not to deliver. */
+/** Copies to stdout; false once its reader has gone or the run is interrupted, which is no reason not to deliver. */
 async function copy(io: Io, piece: string): Promise<boolean> {
   try {
     await io.stdout.write(piece);
     return true;
   } catch (error) {
-    if (error instanceof ClosedPipeError) return false;
+    if (error instanceof ClosedPipeError || (io.signal.aborted && !(error instanceof SaveError))) return false;
     throw error;
   }
 }
