@@ -26,6 +26,21 @@ export function flushAtEnd(holder: LineHolder): () => void {
   };
 }
 
+/** Has something called when the process ends, however it does but by a signal. Returns what takes it back. */
+export function callAtExit(call: () => void): () => void {
+  if (lastCalls.size === 0) process.on('exit', onExit);
+  lastCalls.add(call);
+  return () => {
+    if (lastCalls.delete(call) && lastCalls.size === 0) process.removeListener('exit', onExit);
+  };
+}
+
+const lastCalls = new Set<() => void>();
+
+function onExit(): void {
+  for (const call of lastCalls) call();
+}
+
 function listen(): void {
   for (const name of signals) process.on(name, onSignal);
   process.on('uncaughtException', onError);
@@ -61,5 +76,5 @@ function onError(error: unknown): void {
 
 async function finish(): Promise<void> {
   const patience = setTimeout(graceMs, undefined, { ref: false });
-  await Promise.race([Promise.all([...holders].map((holder) => holder.flush())), patience]);
+  await Promise.race([Promise.allSettled([...holders].map((holder) => holder.flush())), patience]);
 }

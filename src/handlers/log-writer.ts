@@ -7,6 +7,7 @@ import type { WriterNews } from '../logs/write/news.js';
 import { checkRetention } from '../logs/write/retention.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import { createWriter, type Writer } from '../logs/write/writer.js';
+import { callAtExit } from './last-words.js';
 
 /** Where log lines go, and how: what the logger and the transports take. */
 export interface LogWriterOptions extends Pick<ClientOptions, 'region' | 'profile' | 'endpoint' | 'credentials'> {
@@ -88,7 +89,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     if (onProblem === warn) process.stderr.write(`${text}\n`);
     else onProblem(text);
   };
-  process.once('exit', sayLate);
+  const withdraw = callAtExit(sayLate);
   return {
     client,
     stream,
@@ -103,7 +104,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     async close(within) {
       isClosed = true;
       const tally = await writer.close(within);
-      process.removeListener('exit', sayLate);
+      withdraw();
       sayLost();
       if (options.client === undefined) client.destroy();
       return { ...tally, undelivered: tally.undelivered + lostInAll };
