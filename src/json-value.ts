@@ -1,7 +1,10 @@
 /** Where a value lies in a JSON message: names of members, and numbers of elements. */
 export type JsonPath = readonly string[];
 
-const longNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A string or a whole number: digits within either are no number of their own. */
+const scalar = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A double holds numbers of fewer digits than this as they are written, or in a shorter way. */
+const uncertainDigits = 16;
 
 /**
  * The value at a path of a message as text: strings as they are, what has members as JSON; empty where the message is
@@ -20,12 +23,13 @@ export function jsonValueText(message: string, path: JsonPath): string {
 function parseJson(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {
-    return JSON.parse(/\d{16}/.test(text) ? text.replace(longNumber, quoteNumber) : text);
+    return JSON.parse(/\d{16}/.test(text) ? text.replace(scalar, quoteUncertain) : text);
   } catch {
     return undefined;
   }
 }
 
-function quoteNumber(token: string): string {
-  return token.startsWith('"') ? token : `"${token}"`;
+function quoteUncertain(token: string): string {
+  if (token.startsWith('"') || token.length < uncertainDigits || String(Number(token)) === token) return token;
+  return `"${token}"`;
 }

@@ -57,7 +57,7 @@ export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<Outpu
   refuseTogether('--expand', flags.expand, '--single-line', flags.singleLine);
   const format = await toFormat(flags.format);
   if (flags.expand === true && (format === 'json' || format === 'fields')) {
-    refuseTogether('--expand', flags.expand, '--format', format);
+    refuseTogether('--expand', flags.expand, `--format ${format}`, true);
   }
   const { createQuery } = flags.query === undefined ? {} : await import('../shape/query.js');
   return {

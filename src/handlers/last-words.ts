@@ -1,64 +1,58 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** What may hold lines when the process ends. */
-export interface LineHolder {
-  /** Resolves when nothing is held any more. */
+/** What is delivered before the process ends, and what is said where that was not possible. */
+export interface LastWords {
   flush(): Promise<void>;
-  /** Says that lines are lost, where some are still held. */
-  sayLate(): void;
+  /** Says, synchronously, that lines are lost, where some are. */
+  sayLost(): void;
 }
 
 /** The default of a signal ends the process: so long may it last then. */
 const graceMs = 5_000;
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-/** All share one listener: two that each found another listening would both leave the process to the other. */
-const holders = new Set<LineHolder>();
+
+/** All that has something to deliver: the process is listened to once for them all. */
+const open = new Set<LastWords>();
 
 /**
  * Has the last lines delivered before a signal or an uncaught error ends the process, where nobody else has taken
  * charge of those; a process that ends by itself waits for them anyway. Returns what takes it back.
  */
-export function flushAtEnd(holder: LineHolder): () => void {
-  if (holders.size === 0) listen();
-  holders.add(holder);
+export function flushAtEnd(last: LastWords): () => void {
+  if (open.size === 0) {
+    for (const name of signals) process.on(name, onSignal);
+    process.on('uncaughtException', onError);
+  }
+  open.add(last);
   return () => {
-    if (holders.delete(holder) && holders.size === 0) unlisten();
+    if (open.delete(last) && open.size === 0) withdraw();
   };
 }
 
-/** Has something called when the process ends, however it does but by a signal. Returns what takes it back. */
-export function callAtExit(call: () => void): () => void {
-  if (lastCalls.size === 0) process.on('exit', onExit);
-  lastCalls.add(call);
+/** All that may have something to say when the process ends: it is listened to once for them all. */
+const speakers = new Set<() => void>();
+
+/** Calls `say` when the process ends without having delivered everything. Returns what takes it back. */
+export function sayAtExit(say: () => void): () => void {
+  if (speakers.size === 0) process.on('exit', onExit);
+  speakers.add(say);
   return () => {
-    if (lastCalls.delete(call) && lastCalls.size === 0) process.removeListener('exit', onExit);
+    if (speakers.delete(say) && speakers.size === 0) process.removeListener('exit', onExit);
   };
 }
-
-const lastCalls = new Set<() => void>();
 
 function onExit(): void {
-  for (const call of lastCalls) call();
-}
-
-function listen(): void {
-  for (const name of signals) process.on(name, onSignal);
-  process.on('uncaughtException', onError);
-}
-
-function unlisten(): void {
-  for (const name of signals) process.removeListener(name, onSignal);
-  process.removeListener('uncaughtException', onError);
+  for (const say of speakers) say();
 }
 
 function onSignal(name: NodeJS.Signals): void {
-  // Others who listen decide whether the process ends, and when.
+  // Others who listen decide when the process ends.
   const isAlone = process.listenerCount(name) === 1;
   void finish().then(() => {
     if (!isAlone) return;
     // A signal ends the process without the event `exit`.
-    for (const holder of holders) holder.sayLate();
-    unlisten();
+    for (const last of open) last.sayLost();
+    withdraw();
     process.kill(process.pid, name);
   });
 }
@@ -66,7 +60,7 @@ function onSignal(name: NodeJS.Signals): void {
 function onError(error: unknown): void {
   if (process.listenerCount('uncaughtException') > 1) return;
   void finish().then(() => {
-    unlisten();
+    withdraw();
     // Without a listener it ends the process as it would have at first, with the same words.
     setImmediate(() => {
       throw error;
@@ -76,5 +70,10 @@ function onError(error: unknown): void {
 
 async function finish(): Promise<void> {
   const patience = setTimeout(graceMs, undefined, { ref: false });
-  await Promise.race([Promise.allSettled([...holders].map((holder) => holder.flush())), patience]);
+  await Promise.race([Promise.allSettled([...open].map((last) => last.flush())), patience]);
+}
+
+function withdraw(): void {
+  for (const name of signals) process.removeListener(name, onSignal);
+  process.removeListener('uncaughtException', onError);
 }

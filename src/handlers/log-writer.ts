@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { textOf } from '../errors.js';
+import { textOf, UsageError } from '../errors.js';
 import { type ClientOptions, createClient } from '../logs/client.js';
 import type { Oversize } from '../logs/write/event-size.js';
 import type { WriterNews } from '../logs/write/news.js';
 import { checkRetention } from '../logs/write/retention.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import { createWriter, type Writer } from '../logs/write/writer.js';
-import { callAtExit } from './last-words.js';
+import { sayAtExit } from './last-words.js';
+import { sayNow } from './say-now.js';
 
 /** Where log lines go, and how: what the logger and the transports take. */
 export interface LogWriterOptions extends Pick<ClientOptions, 'region' | 'profile' | 'endpoint' | 'credentials'> {
@@ -42,8 +43,8 @@ export interface LogWriter {
   ready(): Promise<void>;
   flush(): Promise<void>;
   close(options?: { readonly withinMs?: number | undefined }): Promise<WriteTally>;
-  /** Says that lines are lost, where some are not delivered: the process ends now. */
-  sayLate(): void;
+  /** Says, synchronously, that lines are lost, where some are still held. */
+  sayLost(): void;
 }
 
 const usualBufferedBytes = 64 * 1024 * 1024;
@@ -52,6 +53,7 @@ const usualBufferedBytes = 64 * 1024 * 1024;
 export function openLogWriter(options: LogWriterOptions): LogWriter {
   const { group, stream = newStreamName(), onProblem = warn, maxBufferedBytes = usualBufferedBytes } = options;
   const { region, profile, endpoint, credentials } = options;
+  checkNames(group, options.stream);
   if (options.retentionDays !== undefined) checkRetention(options.retentionDays, 'retentionDays');
   const client = options.client ?? createClient({ region, profile, endpoint, credentials, use: 'write' });
   const writer: Writer = createWriter(client, {
@@ -77,40 +79,55 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     if (lost === 1) onProblem(`cwlogs: ${group}: ${why}: lines are lost`);
     return false;
   };
-  const sayLost = (): void => {
+  const sayRefused = (): void => {
     const count = lost;
     lost = 0;
     if (count > 0) onProblem(`cwlogs: ${group}: ${count} lines are lost in all`);
   };
   // Nothing can be delivered any more then, but it can be said.
-  const sayLate = (): void => {
+  const sayLost = (): void => {
     if (writer.queuedBytes === 0) return;
     const text = `cwlogs: ${group}: lines are lost: the process ended before they were delivered; await flush() first`;
-    if (onProblem === warn) process.stderr.write(`${text}\n`);
+    if (onProblem === warn) sayNow(text);
     else onProblem(text);
   };
-  const withdraw = callAtExit(sayLate);
+  const withdraw = sayAtExit(sayLost);
   return {
     client,
     stream,
     write(timestamp, message) {
       if (isClosed) return refuse('a closed logger was written to');
       if (writer.queuedBytes >= maxBufferedBytes) return refuse(`${maxBufferedBytes} bytes wait already`);
-      sayLost();
+      sayRefused();
       return writer.write({ timestamp, message });
     },
     ready: () => writer.ready(),
+    sayLost,
     flush: () => writer.flush(),
     async close(within) {
       isClosed = true;
       const tally = await writer.close(within);
       withdraw();
-      sayLost();
+      sayRefused();
       if (options.client === undefined) client.destroy();
       return { ...tally, undelivered: tally.undelivered + lostInAll };
     },
-    sayLate,
   };
+}
+
+/**
+ * Refuses names that no group or stream can have.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
+ */
+function checkNames(group: string | undefined, stream: string | undefined): void {
+  if (group === undefined || !/^[\w.\-/#]{1,512}$/.test(group)) {
+    const problem = 'is not a log group name: letters, digits and . - _ / # only, at most 512';
+    throw new UsageError({ flag: 'group', value: String(group), problem, fix: "give { group: '/prod/api' }" });
+  }
+  if (stream !== undefined && !/^[^:*]{1,512}$/.test(stream)) {
+    const problem = 'is not a stream name: they hold neither : nor *, and at most 512 characters';
+    throw new UsageError({ flag: 'stream', value: stream, problem, fix: 'leave it out for one of its own' });
+  }
 }
 
 /** A stream name that no other process has: the time in UTC and a random part. */

@@ -1,7 +1,7 @@
-import { writeSync } from 'node:fs';
 import build from 'pino-abstract-transport';
 import { toEntryMs } from './entry-time.js';
 import { type LogWriter, type LogWriterOptions, openLogWriter } from './log-writer.js';
+import { sayNow } from './say-now.js';
 
 /** Options of the transport for pino. */
 export interface PinoTransportOptions extends Omit<LogWriterOptions, 'client' | 'onProblem'> {
@@ -24,13 +24,15 @@ const labels: Readonly<Record<string, string>> = {
 /**
  * The transport for pino: `pino({ transport: { target: 'cwlogs/pino', options: { group: '/prod/api' } } })`. It runs in
  * a worker thread; each line is an event, with the time of the record in milliseconds. At the end of the process pino
- * waits for the last lines.
+ * waits for the last lines, at most ten seconds; a signal ends the process without that, unless the program listens to
+ * it and ends by itself.
  *
  * @throws `UsageError` for a number of days that CloudWatch Logs keeps no events for
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
 export default function pinoTransport(options: PinoTransportOptions): ReturnType<typeof build> {
   const { level = 'label', ...writing } = options;
+  // A warning of a worker thread that is about to end is never shown.
   const writer = openLogWriter({ ...writing, onProblem: sayNow });
   const awaitRoom = createPatience(writer);
   return build(
@@ -55,17 +57,6 @@ export default function pinoTransport(options: PinoTransportOptions): ReturnType
 
 /** Pino ends the worker ten seconds after the end of its process: what is lost is to be said before. */
 const maxEndMs = 8_000;
-
-const stderrFd = 2;
-
-/** What a worker writes to its own stderr is lost where the process is about to end. */
-function sayNow(text: string): void {
-  try {
-    writeSync(stderrFd, `${text}\n`);
-  } catch {
-    // A closed or full stderr is no reason to lose lines.
-  }
-}
 
 const patienceMs = 2_000;
 

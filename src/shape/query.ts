@@ -16,7 +16,8 @@ export function createQuery(expression: string, flag: string): MessageShape {
     const value = parseJson(message);
     if (value === undefined) return message;
     const result = evaluate(tree, value, expression, flag);
-    return typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
+    const text = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
+    return text.includes(longMark) ? text.replace(markedNumber, '$1').replaceAll(longMark, '') : text;
   };
 }
 
@@ -49,12 +50,21 @@ function refused(expression: string, flag: string, error: unknown): UsageError {
   return new UsageError({ flag, value: expression, problem: problem.replace(/\.$/, ''), fix: example });
 }
 
+/** Numbers that a double does not hold are texts with this mark while they are worked with, and keep their digits. */
+const longMark = '\ue000';
+const longNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+const markedNumber = new RegExp(`"${longMark}(-?\\d+)"`, 'g');
+
+function markLong(token: string): string {
+  return token.startsWith('"') ? token : `"${longMark}${token}"`;
+}
+
 type JsonValue = Parameters<typeof TreeInterpreter.search>[1];
 
 function parseJson(text: string): JsonValue | undefined {
   if (!/^\s*[{["\d-]|^\s*(?:true|false|null)\s*$/.test(text)) return undefined;
   try {
-    return JSON.parse(text) as JsonValue;
+    return JSON.parse(/\d{16}/.test(text) ? text.replace(longNumber, markLong) : text) as JsonValue;
   } catch {
     return undefined;
   }

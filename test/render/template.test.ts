@@ -21,6 +21,7 @@ test.each([
   ['{json.nest.list.1.k} {json.nest.list} [{json.nope}] [{json.no}]', 'v [1,{"k":"v"}] [] [null]'],
   ['every digit: {json.big}', 'every digit: 12345678901234567890'],
   ['{{{json.status}}}', '{504}'],
+  ['valueOf{json.status}', 'valueOf504'],
   ['{json.status}\\t{json.path}\\\\', '504\t/x\\'],
   [
     '{url}',
