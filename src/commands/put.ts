@@ -172,12 +172,12 @@ async function fill(
   let quiet: NodeJS.Timeout | undefined;
   try {
     while (!stopped.aborted) {
-      const next = await unlessAborted(batches.next(), stopped);
-      if (next === undefined || next.done === true) break;
-      clearTimeout(quiet);
-      write(reader.read(next.value, io.now()));
       // An event that further lines may continue is not held for longer.
       quiet = setTimeout(() => write(reader.end()), quietMs);
+      const next = await unlessAborted(batches.next(), stopped);
+      clearTimeout(quiet);
+      if (next === undefined || next.done === true) break;
+      write(reader.read(next.value, io.now()));
       await unlessAborted(writer.ready(), endsWaiting);
     }
   } finally {

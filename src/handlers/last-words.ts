@@ -50,6 +50,8 @@ function onSignal(name: NodeJS.Signals): void {
   const isAlone = process.listenerCount(name) === 1;
   void finish().then(() => {
     if (!isAlone) return;
+    // A signal ends the process without the event `exit`.
+    for (const last of open) last.sayLost();
     withdraw();
     process.kill(process.pid, name);
   });
@@ -67,9 +69,8 @@ function onError(error: unknown): void {
 }
 
 async function finish(): Promise<void> {
-  const all = [...open];
-  await Promise.race([Promise.all(all.map((last) => last.flush())), setTimeout(graceMs, undefined, { ref: false })]);
-  for (const last of all) last.sayLost();
+  const patience = setTimeout(graceMs, undefined, { ref: false });
+  await Promise.race([Promise.allSettled([...open].map((last) => last.flush())), patience]);
 }
 
 function withdraw(): void {

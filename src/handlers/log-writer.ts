@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { textOf, UsageError } from '../errors.js';
 import { type ClientOptions, createClient } from '../logs/client.js';
@@ -9,6 +8,7 @@ import { newStreamName } from '../logs/write/stream-name.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import { createWriter, type Writer } from '../logs/write/writer.js';
 import { sayAtExit } from './last-words.js';
+import { sayNow } from './say-now.js';
 
 /** Where log lines go, and how: what the logger and the transports take. */
 export interface LogWriterOptions extends Pick<ClientOptions, 'region' | 'profile' | 'endpoint' | 'credentials'> {
@@ -77,21 +77,23 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
   let isClosed = false;
   let lost = 0;
   let lostInAll = 0;
+  // Counted before it is said: whoever logs what is said to the same logger comes back here.
   const refuse = (why: string): false => {
-    if (lost === 0) onProblem(`cwlogs: ${group}: ${why}: lines are lost`);
     lost += 1;
     lostInAll += 1;
+    if (lost === 1) onProblem(`cwlogs: ${group}: ${why}: lines are lost`);
     return false;
   };
   const sayRefused = (): void => {
-    if (lost > 0) onProblem(`cwlogs: ${group}: ${lost} lines are lost in all`);
+    const count = lost;
     lost = 0;
+    if (count > 0) onProblem(`cwlogs: ${group}: ${count} lines are lost in all`);
   };
   // Nothing can be delivered any more then, but it can be said.
   const sayLost = (): void => {
     if (writer.queuedBytes === 0) return;
     const text = `cwlogs: ${group}: lines are lost: the process ended before they were delivered; await flush() first`;
-    if (onProblem === warn) writeSync(stderrFd, `${text}\n`);
+    if (onProblem === warn) sayNow(text);
     else onProblem(text);
   };
   const withdraw = sayAtExit(sayLost);
@@ -117,8 +119,6 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     },
   };
 }
-
-const stderrFd = 2;
 
 /**
  * Refuses names that no group or stream can have.

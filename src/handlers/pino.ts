@@ -1,6 +1,7 @@
-import { writeSync } from 'node:fs';
 import build from 'pino-abstract-transport';
-import { type LogWriterOptions, openLogWriter } from './log-writer.js';
+import { toEntryMs } from './entry-time.js';
+import { type LogWriter, type LogWriterOptions, openLogWriter } from './log-writer.js';
+import { sayNow } from './say-now.js';
 
 /** Options of the transport for pino. */
 export interface PinoTransportOptions extends Omit<LogWriterOptions, 'client' | 'onProblem'> {
@@ -10,8 +11,6 @@ export interface PinoTransportOptions extends Omit<LogWriterOptions, 'client' | 
    */
   readonly level?: 'label' | 'number' | undefined;
 }
-
-const stderrFd = 2;
 
 const labels: Readonly<Record<string, string>> = {
   10: 'trace',
@@ -34,23 +33,52 @@ const labels: Readonly<Record<string, string>> = {
 export default function pinoTransport(options: PinoTransportOptions): ReturnType<typeof build> {
   const { level = 'label', ...writing } = options;
   // A warning of a worker thread that is about to end is never shown.
-  const onProblem = (text: string): void => void writeSync(stderrFd, `${text}\n`);
-  const writer = openLogWriter({ ...writing, onProblem });
+  const writer = openLogWriter({ ...writing, onProblem: sayNow });
+  const awaitRoom = createPatience(writer);
   return build(
     async (lines) => {
       for await (const line of lines) {
         const text = String(line);
         const message = level === 'label' ? labelled(text) : text;
-        if (!writer.write(timeOf(text) ?? Date.now(), message)) await writer.ready();
+        if (!writer.write(timeOf(text) ?? Date.now(), message)) await awaitRoom();
       }
     },
     {
       parse: 'lines',
+      // Else a line that is no JSON would be left out.
+      parseLine: () => ({}),
+      metadata: false,
       close: async () => {
-        await writer.close();
+        await writer.close({ withinMs: maxEndMs });
       },
     },
   );
+}
+
+/** Pino ends the worker ten seconds after the end of its process: what is lost is to be said before. */
+const maxEndMs = 8_000;
+
+const patienceMs = 2_000;
+
+/**
+ * Makes what waits for room in the writer, but not through an outage: lines that are not taken pile up in the process
+ * that logs, until its memory is full.
+ */
+function createPatience(writer: LogWriter): () => Promise<void> {
+  let isStuck = false;
+  return async () => {
+    if (isStuck) return;
+    isStuck = true;
+    const room = writer.ready().then(() => {
+      isStuck = false;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([room, patience]);
+    clearTimeout(timer);
+  };
 }
 
 /** The level is the first member, unless a formatter of the user's made another of it. */
@@ -61,10 +89,13 @@ function labelled(line: string): string {
   });
 }
 
-/** The time of a record: a number or a date, as pino's own functions of time write it. */
+/** The time of a record, as pino's own functions of time write it. */
 function timeOf(line: string): number | undefined {
-  const record: unknown = JSON.parse(line);
-  const time = typeof record === 'object' && record !== null && 'time' in record ? record.time : undefined;
-  const ms = typeof time === 'string' ? Date.parse(time) : time;
-  return typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined;
+  try {
+    const record: unknown = JSON.parse(line);
+    return typeof record === 'object' && record !== null && 'time' in record ? toEntryMs(record.time) : undefined;
+  } catch {
+    // A line that is no record.
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import Transport from 'winston-transport';
 import { toMessage } from './entry-text.js';
+import { toEntryMs } from './entry-time.js';
 import { flushAtEnd } from './last-words.js';
 import { type LogWriter, type LogWriterOptions, openLogWriter } from './log-writer.js';
 
@@ -19,7 +20,8 @@ const finishedMessage = Symbol.for('message');
 /**
  * The transport for winston: `new winston.transports.Console()`'s counterpart, by
  * `winston.createLogger({ transports: [new CloudWatchTransport({ group: '/prod/api' })] })`. An event is the line that
- * the logger's format makes (JSON by default), with the time of `info.timestamp` where there is one. `logger.end()`
+ * the logger's format makes (JSON by default), with the time of `info.timestamp` where that is a
+ * date, a number or ISO 8601 with an offset. `logger.end()`
  * delivers all; `finish` is emitted when that is done.
  *
  * @throws `UsageError` for a number of days that CloudWatch Logs keeps no events for
@@ -41,10 +43,10 @@ export class CloudWatchTransport extends Transport {
   }
 
   override log(info: unknown, next: () => void): void {
-    const hasRoom = this.#writer.write(timeOf(info) ?? Date.now(), lineOf(info));
+    this.#writer.write(timeOf(info) ?? Date.now(), lineOf(info));
     process.nextTick(() => this.emit('logged', info));
-    if (hasRoom) next();
-    else void this.#writer.ready().then(next);
+    // Without waiting for room: winston would hold up the other transports as well.
+    next();
   }
 
   override _final(done: (error?: Error) => void): void {
@@ -76,7 +78,5 @@ function lineOf(info: unknown): string {
 }
 
 function timeOf(info: unknown): number | undefined {
-  const time = typeof info === 'object' && info !== null && 'timestamp' in info ? info.timestamp : undefined;
-  const ms = typeof time === 'string' ? Date.parse(time) : time instanceof Date ? time.getTime() : time;
-  return typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined;
+  return typeof info === 'object' && info !== null && 'timestamp' in info ? toEntryMs(info.timestamp) : undefined;
 }

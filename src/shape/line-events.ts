@@ -40,8 +40,8 @@ export function createLineReader({ timeOf, isFirst }: LineRules): LineReader {
     if (timeOf === undefined) return nowMs;
     const ownMs = timeOf(line, nowMs);
     if (ownMs === undefined) untimed += 1;
-    lastMs = ownMs ?? lastMs ?? nowMs;
-    return lastMs;
+    lastMs = ownMs ?? lastMs;
+    return lastMs ?? nowMs;
   };
   const end = (): LineEvent[] => {
     if (begun === undefined) return [];

@@ -74,9 +74,9 @@ function toEpochMs(
   if (!isPossible(parts)) return undefined;
   if (year !== undefined) return toMs(wallIn(year.length === 2 ? 2000 + Number(year) : Number(year)));
   const thisYear = new Date(nowMs).getUTCFullYear();
-  // The clocks of writer and reader may differ a little; a day ahead is last year's.
-  const ms = toMs(wallIn(thisYear));
-  return ms > nowMs + 86_400_000 ? toMs(wallIn(thisYear - 1)) : ms;
+  // The zone may have begun the next. The clocks of writer and reader may differ a little; a day ahead is last year's.
+  const years = [thisYear + 1, thisYear, thisYear - 1];
+  return years.map((each) => toMs(wallIn(each))).find((ms) => ms <= nowMs + 86_400_000);
 }
 
 function isPossible(parts: Readonly<Partial<Record<Field, string>>>): boolean {

@@ -290,3 +290,26 @@ test.each([
   expect(stderr).toContain(said);
   expect(endpoint.requests.size).toBe(0);
 });
+
+test('what is read before an interruption is delivered, also where nobody reads the copy of --tee', async () => {
+  const io = memoryIo({ env: endpointEnv(endpoint), nowMs, stdin: ['a\n', 'never\n'] });
+  const stdout = {
+    ...io.stdout,
+    async write() {
+      io.interrupt('SIGINT');
+      throw new DOMException('This operation was aborted', 'AbortError');
+    },
+  };
+  expect(await main(['put', '/app', 's', '--tee'], { ...io, stdout })).toBe(130);
+  expect(messages()).toEqual(['a']);
+});
+
+test('an event of several lines is one, also where the service is slow to take those before it', async () => {
+  const real = endpoint;
+  endpoint = await startEndpoint({ now: () => nowMs, switches: { latencyMs: [1_100, 1_100] } });
+  await real.close();
+  endpoint.store.createGroup('/app');
+  endpoint.store.seedEvents('/app', 's', []);
+  await put('/app s --multiline ^\\d --buffer 1 --batch-interval 1ms', ['1 a\n2 b\n', ' c\n']);
+  expect(messages()).toEqual(['1 a', '2 b\n c']);
+});

@@ -63,6 +63,23 @@ test('what the service rejects is said with the reason', async () => {
   expect(problems).toEqual(['cwlogs: /g: lines are rejected: 1 tooOld']);
 });
 
+test('problems may be logged to the logger that has them', async () => {
+  const said: string[] = [];
+  const writer = open({
+    maxBufferedBytes: 1,
+    onProblem: (text) => {
+      said.push(text);
+      writer.write(Date.now(), text);
+    },
+  });
+  writer.write(Date.now(), 'one');
+  writer.write(Date.now(), 'two');
+  await writer.flush();
+  writer.write(Date.now(), 'three');
+  await writer.close();
+  expect(said).toEqual(['cwlogs: /g: 1 bytes wait already: lines are lost', 'cwlogs: /g: 2 lines are lost in all']);
+});
+
 test.each([
   [{ group: 'bad group' }, 'group "bad group" is not a log group name'],
   [{ group: '' }, 'group "" is not a log group name'],

@@ -88,6 +88,52 @@ describe('the last lines are delivered', () => {
     expect(await messagesOf(endpoint, '/last')).toHaveLength(2_000);
   });
 
+  test.each([
+    ['SIGTERM', "process.kill(process.pid, 'SIGTERM')", { exitCode: null, signal: 'SIGTERM', stderr: '' }],
+    ['an uncaught error', "throw new Error('boom')", { exitCode: 1, stderr: expect.stringContaining('Error: boom') }],
+  ])('of two loggers, before %s ends the process', async (_, end, ending) => {
+    const done = await runProgram(`
+      import { createLogger } from 'cwlogs';
+      const logs = ['/last', '/other'].map((group) => createLogger({ group }));
+      for (const log of logs) log('one');
+      setTimeout(() => process.exit(7), 8_000);
+      setImmediate(() => { ${end}; });
+    `);
+    expect(done).toMatchObject(ending);
+    expect([...(await messagesOf(endpoint, '/last')), ...(await messagesOf(endpoint, '/other'))]).toEqual([
+      'one',
+      'one',
+    ]);
+  });
+
+  test('before SIGTERM, also after a signal that others took charge of', async () => {
+    const done = await runProgram(`
+      import { createLogger } from 'cwlogs';
+      const log = createLogger({ group: '/last' });
+      process.once('SIGHUP', async () => {
+        await log.flush();
+        log('two');
+        setImmediate(() => process.kill(process.pid, 'SIGTERM'));
+      });
+      log('one');
+      process.kill(process.pid, 'SIGHUP');
+    `);
+    expect(done).toMatchObject({ exitCode: null, signal: 'SIGTERM', stderr: '' });
+    expect(await messagesOf(endpoint, '/last')).toEqual(['one', 'two']);
+  });
+
+  test('or said to be lost, where a signal ends the process and they cannot be', { timeout: 15_000 }, async () => {
+    await endpoint.beginOutage('hang');
+    const done = await runProgram(`
+      import { createLogger } from 'cwlogs';
+      const log = createLogger({ group: '/last' });
+      log('one');
+      process.kill(process.pid, 'SIGTERM');
+    `);
+    expect(done).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
+    expect(done.stderr).toContain('cwlogs: /last: lines are lost: the process ended before they were delivered');
+  });
+
   test('when a program that uses pino ends by process.exit', async () => {
     const done = await runProgram(`
       import pino from 'pino';

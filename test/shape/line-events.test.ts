@@ -20,6 +20,12 @@ test('a line without a time has that of the line before, the first one the prese
   expect(reader.untimed).toBe(3);
 });
 
+test('lines before the first time have that of their own reading', () => {
+  const reader = createLineReader({ timeOf });
+  const events = [...reader.read(['x'], 5), ...reader.read(['y', '7 a'], 6), ...reader.read(['z'], 8)];
+  expect(events.map(({ timestamp }) => timestamp)).toEqual([5, 6, 7, 7]);
+});
+
 test('lines that continue an event are joined across readings, with the time of its first', () => {
   const reader = createLineReader({ isFirst, timeOf });
   expect([...reader.read(['1 a', ' b'], 5)]).toEqual([]);

@@ -22,6 +22,14 @@ test.each<[string, string, string | undefined]>([
   expect(ms === undefined ? undefined : new Date(ms).toISOString()).toBe(expected);
 });
 
+test.each([
+  ['Asia/Tokyo', 'Jan  1 08:50:00', Date.UTC(2026, 11, 31, 23, 51), '2026-12-31T23:50:00.000Z'],
+  ['America/New_York', 'Dec 31 19:10:00', Date.UTC(2027, 0, 1, 0, 11), '2027-01-01T00:10:00.000Z'],
+])('a year that has begun in %s only: %s', (zone, line, readMs, expected) => {
+  const ms = parseTimePattern('MMM d HH:mm:ss', zone, '--time-format')(line, readMs);
+  expect(new Date(ms ?? 0).toISOString()).toBe(expected);
+});
+
 test('a time without an offset is one of the zone', () => {
   const find = parseTimePattern('yyyy-MM-dd HH:mm', 'Asia/Kolkata', '--time-format');
   expect(find('2026-11-19 08:15', nowMs)).toBe(Date.UTC(2026, 10, 19, 2, 45));

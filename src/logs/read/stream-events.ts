@@ -71,8 +71,10 @@ export async function* streamEvents(
         region,
       };
     }
-    const isEnd = token !== undefined && page.nextForwardToken === token;
-    token = page.nextForwardToken;
+    // Without a token the stream would be read from its head again.
+    const next = page.nextForwardToken ?? token;
+    const isEnd = next === token;
+    token = next;
     if (!isEnd) continue;
     if (!follow) return;
     await sleep(pollMs, undefined, signal === undefined ? {} : { signal });

@@ -30,6 +30,8 @@ export type Deliver = (logStream: string, batch: Batch) => Promise<boolean>;
 /** How often what a put finds missing is made anew: a group or stream just made may not be seen everywhere at once. */
 const maxCreations = 6;
 const unseenWaitMs = 250;
+/** The second is for whoever makes a group that another is just making. */
+const missingNames: ReadonlySet<string> = new Set(['ResourceNotFoundException', 'OperationAbortedException']);
 
 /** Makes what brings batches through outages, to groups and streams that may have to be made first. */
 export function createDelivery(client: CloudWatchLogsClient, options: DeliveryOptions): Deliver {
@@ -89,7 +91,7 @@ export function createDelivery(client: CloudWatchLogsClient, options: DeliveryOp
         if (wasLost) tally.possiblyTwice += delivered;
         return true;
       } catch (error) {
-        isMissing = nameOf(causeOf(error)) === 'ResourceNotFoundException' && creations < maxCreations;
+        isMissing = missingNames.has(nameOf(causeOf(error))) && creations < maxCreations;
         const waitMs = isMissing ? creations * unseenWaitMs : outage.failed(error, failures);
         if (isMissing) creations += 1;
         else failures += 1;

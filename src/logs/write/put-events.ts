@@ -24,10 +24,11 @@ export async function putEvents(
 ): Promise<WriteTally> {
   if (request.retentionDays !== undefined) checkRetention(request.retentionDays, 'retentionDays');
   const stop = new AbortController();
+  const signal = request.signal === undefined ? stop.signal : AbortSignal.any([request.signal, stop.signal]);
   const failures: unknown[] = [];
   const writer = createWriter(client, {
     ...request,
-    signal: request.signal === undefined ? stop.signal : AbortSignal.any([request.signal, stop.signal]),
+    signal,
     onNews(news) {
       request.onNews?.(news);
       if (news.kind !== 'failed') return;
@@ -36,14 +37,42 @@ export async function putEvents(
     },
   });
   try {
-    for await (const event of events) {
+    for await (const event of Symbol.asyncIterator in events ? endedBy(events, signal) : events) {
       if (!writer.write(event)) await writer.ready();
       request.signal?.throwIfAborted();
       if (failures.length > 0) break;
     }
+    request.signal?.throwIfAborted();
   } finally {
     await writer.close();
   }
   if (failures.length > 0) throw failures[0];
   return writer.tally;
+}
+
+/** What events come until the signal is aborted, without waiting for one more. */
+async function* endedBy<Value>(events: AsyncIterable<Value>, signal: AbortSignal): AsyncGenerator<Value> {
+  const iterator = events[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await unlessAborted(iterator.next(), signal);
+      if (next === undefined || next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // A source that has nothing to say cannot end: that is not waited for either.
+    const ending = iterator.return?.();
+    if (signal.aborted) ending?.catch(() => {});
+    else await ending;
+  }
+}
+
+/** The listener is taken back: a race against one promise would keep what it was given for every event. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

@@ -80,7 +80,7 @@ interface Job {
  * that events of the same millisecond keep their order.
  */
 export function createWriter(client: CloudWatchLogsClient, options: WriterOptions): Writer {
-  const { oversize = 'split', clock = createServiceClock() } = options;
+  const { oversize = 'split', clock = createServiceClock(), onNews: report = () => {} } = options;
   const batchIntervalMs = options.batchIntervalMs ?? usual.batchIntervalMs;
   const concurrency = options.concurrency ?? usual.concurrency;
   const maxQueuedBytes = options.maxQueuedBytes ?? usual.maxQueuedBytes;
@@ -94,7 +94,7 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
     createGroup: options.createGroup === true,
     retentionDays: options.retentionDays,
     maxOutageMs: options.maxOutageMs ?? usual.maxOutageMs,
-    report: options.onNews ?? (() => {}),
+    report,
     tally,
     clock,
     signal,
@@ -194,8 +194,10 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
       const isAscii = bytes === message.length + eventOverheadBytes;
       const event = { timestamp: Math.floor(timestamp), message: isAscii ? message : toWellFormed(message) };
       if (bytes <= maxBatchBytes) enqueue(laneOf(logStream), event, bytes);
-      else if (oversize === 'reject') tally.rejected.oversize += 1;
-      else {
+      else if (oversize === 'reject') {
+        tally.rejected.oversize += 1;
+        report({ kind: 'rejected', logStream, counts: { oversize: 1 } });
+      } else {
         tally.cut += 1;
         const parts = splitMessage(event.message);
         for (const part of oversize === 'split' ? parts : parts.slice(0, 1)) {

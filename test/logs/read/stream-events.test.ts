@@ -1,8 +1,9 @@
+import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, expect, test } from 'vitest';
 import { createClient } from '../../../src/logs/client.js';
 import { streamEvents } from '../../../src/logs/read/stream-events.js';
 import { type EndpointOptions, startEndpoint } from '../../../src/server/endpoint.js';
-import { collect } from '../fixtures.js';
+import { collect, createMockedClient } from '../fixtures.js';
 
 const ended: (() => Promise<void> | void)[] = [];
 
@@ -96,4 +97,15 @@ test('aborted beforehand, it makes no request', async () => {
   const reading = collect(streamEvents(client, request, { signal: AbortSignal.abort(new Error('enough')) }));
   await expect(reading).rejects.toThrow('enough');
   expect(requests()).toBe(0);
+});
+
+test('an answer without a token is the end, and nothing is read again', async () => {
+  const { client, mock } = createMockedClient();
+  mock
+    .on(GetLogEventsCommand)
+    .resolvesOnce({ events: [{ timestamp: 0, message: 'first' }], nextForwardToken: 'f/1' })
+    .resolves({ events: [{ timestamp: 1, message: 'x' }] });
+  const read: string[] = [];
+  for await (const { message } of streamEvents(client, request)) if (read.push(message) > 5) break;
+  expect(read).toEqual(['first', 'x']);
 });

@@ -70,3 +70,36 @@ test('aborted, it ends by the reason', async () => {
   }
   await expect(putEvents(client, { ...request, signal: stop.signal }, events())).rejects.toThrow('enough');
 });
+
+/** One event, and then nothing more, without an end. */
+async function* quiet() {
+  yield { timestamp: Date.now(), message: 'x' };
+  await new Promise(() => {});
+}
+
+test('a failure does not wait for the next event', async () => {
+  const putting = putEvents(client, { ...request, createGroup: false, batchIntervalMs: 1 }, quiet());
+  await expect(putting).rejects.toMatchObject({ name: 'GroupNotFoundError' });
+});
+
+test('aborted while no event comes, it ends by the reason', async () => {
+  const stop = new AbortController();
+  const onNews = () => stop.abort(new Error('enough'));
+  const putting = putEvents(client, { ...request, batchIntervalMs: 1, signal: stop.signal, onNews }, quiet());
+  await expect(putting).rejects.toThrow('enough');
+});
+
+test('a source that fails after it was given up on does no harm', async () => {
+  let fail = (_: Error): void => {};
+  const failing = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  async function* events() {
+    yield { timestamp: Date.now(), message: 'x' };
+    await failing;
+  }
+  const putting = putEvents(client, { ...request, createGroup: false, batchIntervalMs: 1 }, events());
+  await expect(putting).rejects.toMatchObject({ name: 'GroupNotFoundError' });
+  fail(new Error('late'));
+  await new Promise(setImmediate);
+});

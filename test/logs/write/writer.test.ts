@@ -1,10 +1,16 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClient } from '../../../src/logs/client.js';
 import { createServiceClock } from '../../../src/logs/tail/clock.js';
 import type { WriterNews } from '../../../src/logs/write/news.js';
 import { createWriter, type WriterOptions } from '../../../src/logs/write/writer.js';
 import { type EndpointOptions, startEndpoint } from '../../../src/server/endpoint.js';
+import { createMockedClient, toException } from '../fixtures.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -181,6 +187,14 @@ test('what the service rejects by its own clock is counted as well', async () =>
   expect(await writer.close()).toMatchObject({ delivered: 2, rejected: { ...nothingRejected, tooOld: 1 } });
 });
 
+test('a message that is left out for its size is told of', async () => {
+  const { open, news } = await start();
+  const writer = open({ oversize: 'reject' });
+  writer.write({ timestamp: nowMs, message: oversize });
+  await writer.close();
+  expect(news).toEqual([{ kind: 'rejected', logStream: 's', counts: { oversize: 1 } }]);
+});
+
 test('half a surrogate pair does not spoil its batch', async () => {
   const { open, lines } = await start();
   const writer = open();
@@ -300,4 +314,23 @@ test('a client of the user’s own will do', async () => {
   writer.write({ timestamp: nowMs, message: 'x' });
   expect(await writer.close()).toMatchObject({ delivered: 1 });
   expect(lines('/new')).toEqual(['x']);
+});
+
+test('a group that another is just making is waited for', async () => {
+  const { client, mock } = createMockedClient();
+  const missing = toException('ResourceNotFoundException', 'The specified log group does not exist.');
+  mock.on(PutLogEventsCommand).rejectsOnce(missing).resolves({});
+  mock.on(CreateLogStreamCommand).rejectsOnce(missing).rejectsOnce(missing).resolves({});
+  mock
+    .on(CreateLogGroupCommand)
+    .rejectsOnce(toException('OperationAbortedException', 'A conflicting operation is in progress.'))
+    .rejects(toException('ResourceAlreadyExistsException', 'The specified log group already exists'));
+  const writer = createWriter(client, {
+    logGroup: '/new',
+    logStream: 's',
+    createGroup: true,
+    clock: movedClock(() => {}),
+  });
+  writer.write({ timestamp: nowMs, message: 'x' });
+  expect(await writer.close()).toMatchObject({ delivered: 1, undelivered: 0 });
 });
