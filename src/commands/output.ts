@@ -5,6 +5,7 @@ import type { LogEvent } from '../logs/event.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { EventFormat } from '../render/event-format.js';
 import type { Mark } from '../render/highlight.js';
+import type { MessageLayout } from '../render/message-text.js';
 import type { EventSource } from '../render/source-labels.js';
 import type { MessageShape } from '../shape/query.js';
 import { type GlobalFlags, parseChoice, refuseTogether } from './options.js';
@@ -24,17 +25,11 @@ export interface OutputRequest {
   readonly format: EventFormat | { readonly template: string };
   readonly withName: boolean;
   readonly color: boolean;
-  /** What is made of each message before it is shown, in this order. */
-  readonly messages: MessageRequest;
+  /** What JSON messages are turned into. */
+  readonly query: MessageShape | undefined;
+  readonly layout: MessageLayout | undefined;
   /** NUL after each record, in place of the newline. */
   readonly endsInNull: boolean;
-}
-
-/** What is made of messages before they are shown. */
-interface MessageRequest {
-  readonly query: MessageShape | undefined;
-  readonly expand: boolean;
-  readonly singleLine: boolean;
 }
 
 /** Adds the options that say how events are shown. */
@@ -64,11 +59,8 @@ export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<Outpu
     format,
     withName: flags.withName === true,
     color: await toColor(flags, io),
-    messages: {
-      query: flags.query === undefined ? undefined : createQuery?.(flags.query, '--query'),
-      expand: flags.expand === true,
-      singleLine: flags.singleLine === true,
-    },
+    query: flags.query === undefined ? undefined : createQuery?.(flags.query, '--query'),
+    layout: flags.expand === true ? 'expanded' : flags.singleLine === true ? 'folded' : undefined,
     endsInNull: flags.null === true,
   };
 }
@@ -79,7 +71,7 @@ async function toFormat(text: string): Promise<OutputRequest['format']> {
   if (!isTemplate(text)) return parseEventFormat(text, '--format');
   const { createWallClock } = await import('../time/wall-clock.js');
   // Its zone matters when it is used, its mistakes now.
-  parseTemplate(text, createWallClock('UTC'));
+  parseTemplate(text, { clock: createWallClock('UTC') });
   return { template: text };
 }
 
@@ -134,7 +126,7 @@ export async function createRenderer(
 }
 
 async function createRecordRenderer(
-  { format, withName, color, messages, endsInNull }: OutputRequest,
+  { format, withName, color, query, layout, endsInNull }: OutputRequest,
   { zone, sources, toTerminal, marksLate = false, marks = [] }: RenderedSubject,
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
@@ -143,35 +135,19 @@ async function createRecordRenderer(
   const highlight = color && toTerminal && marks.length > 0 ? await createHighlight(marks) : {};
   const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate, ...highlight };
   const clock = createWallClock(zone);
-  const render = createEventRenderer({ format, withName, clock, ...(toTerminal ? { terminal } : {}) });
-  const shape = await createMessageShape(messages, toTerminal && color);
-  if (shape === undefined && !endsInNull) return render;
-  const shaped = (event: LogEvent): LogEvent =>
-    shape === undefined ? event : { ...event, message: shape(event.message) };
-  if (!endsInNull) return (events) => render(events.map(shaped));
+  const render = createEventRenderer({ format, withName, layout, clock, ...(toTerminal ? { terminal } : {}) });
+  if (query === undefined && !endsInNull) return render;
+  const queried = (event: LogEvent): LogEvent =>
+    query === undefined ? event : { ...event, message: query(event.message) };
+  if (!endsInNull) return (events) => render(events.map(queried));
   // One by one: only so is it known where a record ends.
-  return (events) => events.map((event) => `${render([shaped(event)]).slice(0, -1)}\0`).join('');
+  return (events) => events.map((event) => `${render([queried(event)]).slice(0, -1)}\0`).join('');
 }
 
 async function createHighlight(marks: readonly Mark[]): Promise<{ highlight: (visible: string) => string }> {
   const { createHighlighter } = await import('../render/highlight.js');
   const { createPalette } = await import('../render/palette.js');
   return { highlight: createHighlighter(marks, createPalette(true).match) };
-}
-
-async function createMessageShape(
-  { query, expand, singleLine }: MessageRequest,
-  color: boolean,
-): Promise<MessageShape | undefined> {
-  const shapes: MessageShape[] = query === undefined ? [] : [query];
-  if (expand) {
-    const { expandJson } = await import('../render/expand.js');
-    const { createPalette } = await import('../render/palette.js');
-    const palette = createPalette(color);
-    shapes.push((message) => expandJson(message, palette));
-  }
-  if (singleLine) shapes.push((message) => message.replace(/\r?\n$/, '').replace(/\r?\n/g, '\\n'));
-  return shapes.length === 0 ? undefined : (message) => shapes.reduce((text, shape) => shape(text), message);
 }
 
 /** Where the events of a request may come from: every group in every region, and the stream where it is one. */
