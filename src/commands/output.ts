@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ClosedPipeError } from '../errors.js';
+import { ClosedPipeError, UsageError } from '../errors.js';
 import type { Io, Reporter } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
@@ -44,7 +44,32 @@ export function addOutputOptions(command: Command): Command {
     .option('--expand', 'JSON messages laid out over several lines')
     .option('--single-line', 'line breaks in a message written as \\n')
     .option('-0, --null', 'NUL after each event in place of a newline, for xargs -0')
-    .option('-H, --with-name', 'group:stream and a tab before each piped line');
+    .option('-H, --with-name', 'group:stream and a tab before each piped line')
+    .addHelpText('after', templates);
+}
+
+const templates = `
+Templates:
+  {time}, {ingestionTime}     2026-11-20 15:04:05.123, in the zone that is shown; {time:HH:mm:ss}
+                              has some of yyyy MM dd HH mm ss SSS
+  {region}, {group}, {stream}, {eventId}, {message}
+  {url}                       the event in the CloudWatch console
+  {json.items.0."a.b"}        a value of a JSON message, or of the result of --query; else empty
+  {{, }}, \\t, \\n, \\0, \\\\      braces, a tab, a newline, NUL, a backslash
+
+The result of --query takes the place of a JSON message in every form: text as it is, anything
+else as JSON on one line, null where there is nothing.`;
+
+/** What --dry-run says of it. */
+export function toDryOutput(flags: OutputFlags): object {
+  return {
+    format: flags.format,
+    query: flags.query ?? null,
+    expand: flags.expand === true,
+    singleLine: flags.singleLine === true,
+    null: flags.null === true,
+    withName: flags.withName === true,
+  };
 }
 
 /** Reads the options that say how events are shown. */
@@ -52,7 +77,8 @@ export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<Outpu
   refuseTogether('--expand', flags.expand, '--single-line', flags.singleLine);
   const format = await toFormat(flags.format);
   if (flags.expand === true && (format === 'json' || format === 'fields')) {
-    refuseTogether('--expand', flags.expand, '--format', format);
+    const problem = `lays messages out over several lines, and --format ${format} has one for each event`;
+    throw new UsageError({ flag: '--expand', problem, fix: 'leave one out, or pipe it into jq' });
   }
   const { createQuery } = flags.query === undefined ? {} : await import('../shape/query.js');
   return {
@@ -66,9 +92,9 @@ export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<Outpu
 }
 
 async function toFormat(text: string): Promise<OutputRequest['format']> {
-  const { parseEventFormat } = await import('../render/event-format.js');
-  const { isTemplate, parseTemplate } = await import('../render/template.js');
+  const { isTemplate, parseEventFormat } = await import('../render/event-format.js');
   if (!isTemplate(text)) return parseEventFormat(text, '--format');
+  const { parseTemplate } = await import('../render/template.js');
   const { createWallClock } = await import('../time/wall-clock.js');
   // Its zone matters when it is used, its mistakes now.
   parseTemplate(text, { clock: createWallClock('UTC') });

@@ -12,11 +12,6 @@ export interface TemplateOptions extends PlaceholderOptions {
 
 const flag = '--format';
 
-/** Whether a value of `--format` is a template rather than the name of a form. */
-export function isTemplate(format: string): boolean {
-  return format.includes('{') || format.includes('}');
-}
-
 /** Compiles a template such as `{time:HH:mm:ss} {json.status} {message}`: one line an event. */
 export function createTemplateRenderer(template: string, options: TemplateOptions): EventRenderer {
   const parts = parseTemplate(template, options);
