@@ -18,7 +18,7 @@ export function registerCompletion(program: Command, io: Io): void {
     )
     .addArgument(new Argument('<shell>', shells.join(', ')));
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((shell: string) => printScript(shell));
+  command.action((shell: string) => printScript(shell, io));
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
@@ -31,11 +31,26 @@ Examples:
   cwlogs completion fish > ~/.config/fish/completions/cwlogs.fish
 `;
 
-async function printScript(shell: string): Promise<void> {
+/**
+ * The library's own script for bash hands the line that is being typed to `eval`: a redirection in it would be carried
+ * out at every Tab.
+ */
+const bashScript = `_cwlogs() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do
+    [[ $line == :* ]] || COMPREPLY+=("\${line%%$'\\t'*}")
+  done < <(cwlogs complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _cwlogs cwlogs
+`;
+
+async function printScript(shell: string, io: Io): Promise<void> {
   if (!shells.some((known) => known === shell)) {
     const fix = `use ${shells.join(', ')}`;
     throw new UsageError({ flag: '<shell>', value: shell, problem: 'is not a shell that is known here', fix });
   }
+  if (shell === 'bash') return io.stdout.write(bashScript);
   const { script } = await import('@bomb.sh/tab');
   // The library prints it.
   script(shell, 'cwlogs', 'cwlogs');

@@ -4,7 +4,7 @@ import type { CountKey } from '../logs/query/query-counts.js';
 import type { Histogram } from '../shape/histogram.js';
 
 /** The key of events that lack what tells the others apart. */
-export const noKey = 'none';
+export const noKey = '(none)';
 
 /** What tells events apart, by `--by`: one of their own fields, or one of their JSON message. */
 export async function createKeyOf(by: string | undefined): Promise<(event: LogEvent) => string> {
@@ -27,6 +27,11 @@ export async function createKeyOf(by: string | undefined): Promise<(event: LogEv
       return ({ message }) => jsonValueText(message, path) || noKey;
     }
   }
+}
+
+/** Whether events were to be told apart by what none of them has. */
+export function lacksKey({ series }: Histogram): boolean {
+  return series.length === 1 && series[0]?.key === noKey;
 }
 
 /** What tells events apart where queries count them, which cannot look into a message for words. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.js';
+import { quote, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { CountKey } from '../logs/query/query-counts.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
@@ -7,7 +7,7 @@ import type { Counter } from '../shape/histogram.js';
 import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
 import { addMatchOptions, type GrepFlags, toGrepRequest } from './grep.js';
 import { readGroupOperands } from './group-operands.js';
-import { createKeyOf, toCountKey, toShown } from './histogram-keys.js';
+import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram-keys.js';
 import { renderCounts, renderPicture, writeSvg } from './histogram-output.js';
 import { countByQueries } from './histogram-queries.js';
 import { parseGroups } from './names.js';
@@ -135,6 +135,14 @@ async function parseBucket(text: string, rangeMs: number): Promise<number> {
   const { parseDuration } = await import('../time/duration.js');
   const stepMs = parseDuration(text, '--bucket');
   const dayMs = 24 * hourMs;
+  if (stepMs < 1_000) {
+    throw new UsageError({
+      flag: '--bucket',
+      value: text,
+      problem: 'is shorter than a second',
+      fix: 'try --bucket 1s',
+    });
+  }
   if (stepMs % (stepMs > dayMs ? dayMs : 1_000) !== 0 || (stepMs < dayMs && dayMs % stepMs !== 0)) {
     const fix = 'try --bucket 5m, 1h or 1d';
     throw new UsageError({
@@ -159,6 +167,7 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
   const { resolveZone } = await import('../time/zone.js');
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const form = parseChoice(flags.format, '--format', ['bars', 'json', 'csv']);
+  refuseNames(flags);
   const request = await toHistogramRequest(operands, flags, { ...present, columns: io.stdout.columns });
   const grep = await toGrepRequest(flags, request.reading.filterPattern);
   const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
@@ -200,15 +209,24 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
             counter,
             { run, io, shown },
           );
-    const histogram = await toShown(counter.result(), request.by);
-    if (form !== 'bars') await io.stdout.write(await renderCounts(histogram, form));
+    const counted = counter.result();
+    const histogram = await toShown(counted, request.by);
+    // A program is given every key; a picture has room for some.
+    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form));
     else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
     if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
+    else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
   } finally {
     for (const client of clients) client.destroy();
   }
+}
+
+function refuseNames({ by, svg }: HistogramFlags): void {
+  if (by?.trim() === '') throw new UsageError({ flag: '--by', value: by, problem: 'is empty', fix: 'try --by level' });
+  if (svg !== '-' && svg !== '') return;
+  throw new UsageError({ flag: '--svg', value: svg, problem: 'is not a file', fix: 'try --svg events.svg' });
 }
 
 async function eventPages(...reading: Parameters<typeof import('../logs/read/fetch-events.js').fetchEventPages>) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.js';
+import { SaveError, textOf, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { QueryLanguage } from '../logs/query/query-text.js';
 import { parseGroups } from './names.js';
@@ -15,7 +15,11 @@ export interface QueryTextFlags {
 /** Adds the options that say what is queried. */
 export function addQueryTextOptions(command: Command): Command {
   return command
-    .option('--group <group>', 'log group, by exact name or ARN; repeat it for up to 50', collect)
+    .option(
+      '--group <group>',
+      "log group: a name, a pattern ('/prod/*'), the last part of a name, an ARN; repeat it for up to 50 in all",
+      collect,
+    )
     .option('--language <name>', 'language of the text: cwli (Logs Insights), ppl or sql', 'cwli')
     .option('--file <file>', 'read the text from a file; - is stdin');
 }
@@ -60,7 +64,9 @@ export function refuseTooMany(logGroups: readonly string[]): void {
 /** Reads the text of the query from where it is. */
 export async function readQueryText(operand: string | undefined, { file }: QueryTextFlags, io: Io): Promise<string> {
   refuseTogether('<text>', operand, '--file', file);
-  const text = file === undefined ? (operand ?? '') : await readWhole(file, io);
+  // As in other tools, it is stdin.
+  const source = operand === '-' ? '-' : file;
+  const text = source === undefined ? (operand ?? '') : await readWhole(source, io);
   const flag = file === undefined ? '<text>' : '--file';
   const example = "try 'fields @timestamp, @message | filter @message like /timeout/'";
   if (text.trim() === '') throw new UsageError({ flag, problem: 'is no query: it is empty', fix: example });
@@ -74,9 +80,19 @@ export async function readQueryText(operand: string | undefined, { file }: Query
 async function readWhole(file: string, io: Io): Promise<string> {
   const { readTextFile } = await import('../save/text-file.js');
   let text = '';
-  for await (const piece of file === '-' ? io.stdin : readTextFile(file, io.signal)) {
-    text += piece;
-    if (text.length > maxQueryLength) break;
+  try {
+    for await (const piece of file === '-' ? io.stdin : readTextFile(file, io.signal)) {
+      text += piece;
+      if (text.length > maxQueryLength) break;
+    }
+  } catch (error) {
+    if (!(error instanceof SaveError)) throw error;
+    throw new UsageError({
+      flag: '--file',
+      value: file,
+      problem: `cannot be read: ${textOf(error.cause)}`,
+      fix: 'name a file that holds the query',
+    });
   }
   return text;
 }

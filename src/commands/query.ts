@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConditionError, QueryFailedError, UsageError } from '../errors.js';
+import { ConditionError, IncompleteError, QueryFailedError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
@@ -67,7 +67,8 @@ export function registerQuery(program: Command, io: Io): void {
 }
 
 const examples = `
-Without --start it is the last hour. Times are whole seconds to a query: the end is rounded up.
+Without --start it is the last hour. Times are whole seconds to a query: the start is rounded down, the end up, and an
+event at the very end belongs to it. What was logged before its group was created is not to be seen by queries.
 
 Examples:
   cwlogs query 'fields @timestamp, status | filter status >= 500' --group /prod/api --start 1d
@@ -190,14 +191,15 @@ async function showProgress(
 
 async function report(monitor: QueryMonitor, run: Run): Promise<void> {
   await reportScanned(monitor, run);
-  if (monitor.cutAt === undefined) return;
-  const cutAt = monitor.cutAt.toLocaleString('en-US');
-  await run.reporter.error(
-    `rows are missing: the service gives ${cutAt} of a query that sorts or counts, or is not in cwli; narrow it`,
-  );
 }
 
 async function settle(monitor: QueryMonitor, { logGroups }: QueryRequest, flags: QueryFlags): Promise<void> {
+  if (monitor.cutAt !== undefined) {
+    const cutAt = monitor.cutAt.toLocaleString('en-US');
+    throw new IncompleteError(
+      `rows are missing: the service gives ${cutAt} of a query that sorts or counts, or is not in cwli; narrow it`,
+    );
+  }
   if (monitor.rows > 0 || flags.failIfEmpty !== true) return;
   throw new ConditionError(`the query has no row${logGroups.length === 0 ? '' : ` in ${logGroups.join(', ')}`}`);
 }

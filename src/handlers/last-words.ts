@@ -1,41 +1,62 @@
 import { setTimeout } from 'node:timers/promises';
 
+/** What is delivered before the process ends, and what is said where that was not possible. */
+export interface LastWords {
+  flush(): Promise<void>;
+  /** Says, synchronously, that lines are lost, where some are. */
+  sayLost(): void;
+}
+
 /** The default of a signal ends the process: so long may it last then. */
 const graceMs = 5_000;
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/** All that has something to deliver: the process is listened to once for them all. */
+const open = new Set<LastWords>();
 
 /**
  * Has the last lines delivered before a signal or an uncaught error ends the process, where nobody else has taken
  * charge of those; a process that ends by itself waits for them anyway. Returns what takes it back.
  */
-export function flushAtEnd(flush: () => Promise<void>): () => void {
-  const finish = (): Promise<void> => {
-    const patience = setTimeout(graceMs, undefined, { ref: false });
-    return Promise.race([flush(), patience]);
+export function flushAtEnd(last: LastWords): () => void {
+  if (open.size === 0) {
+    for (const name of signals) process.on(name, onSignal);
+    process.on('uncaughtException', onError);
+  }
+  open.add(last);
+  return () => {
+    if (open.delete(last) && open.size === 0) withdraw();
   };
-  const onSignal = (name: NodeJS.Signals): void => {
-    // Others who listen decide when the process ends.
-    const isAlone = process.listenerCount(name) === 1;
-    void finish().then(() => {
-      withdraw();
-      if (isAlone) process.kill(process.pid, name);
+}
+
+function onSignal(name: NodeJS.Signals): void {
+  // Others who listen decide when the process ends.
+  const isAlone = process.listenerCount(name) === 1;
+  void finish().then(() => {
+    if (!isAlone) return;
+    withdraw();
+    process.kill(process.pid, name);
+  });
+}
+
+function onError(error: unknown): void {
+  if (process.listenerCount('uncaughtException') > 1) return;
+  void finish().then(() => {
+    withdraw();
+    // Without a listener it ends the process as it would have at first, with the same words.
+    setImmediate(() => {
+      throw error;
     });
-  };
-  const onError = (error: unknown): void => {
-    if (process.listenerCount('uncaughtException') > 1) return;
-    void finish().then(() => {
-      withdraw();
-      // Without a listener it ends the process as it would have at first, with the same words.
-      setImmediate(() => {
-        throw error;
-      });
-    });
-  };
-  const withdraw = (): void => {
-    for (const name of signals) process.removeListener(name, onSignal);
-    process.removeListener('uncaughtException', onError);
-  };
-  for (const name of signals) process.on(name, onSignal);
-  process.on('uncaughtException', onError);
-  return withdraw;
+  });
+}
+
+async function finish(): Promise<void> {
+  const all = [...open];
+  await Promise.race([Promise.all(all.map((last) => last.flush())), setTimeout(graceMs, undefined, { ref: false })]);
+  for (const last of all) last.sayLost();
+}
+
+function withdraw(): void {
+  for (const name of signals) process.removeListener(name, onSignal);
+  process.removeListener('uncaughtException', onError);
 }

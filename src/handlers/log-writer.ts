@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { textOf } from '../errors.js';
+import { textOf, UsageError } from '../errors.js';
 import { type ClientOptions, createClient } from '../logs/client.js';
 import type { Oversize } from '../logs/write/event-size.js';
 import type { WriterNews } from '../logs/write/news.js';
@@ -41,6 +42,8 @@ export interface LogWriter {
   ready(): Promise<void>;
   flush(): Promise<void>;
   close(options?: { readonly withinMs?: number | undefined }): Promise<WriteTally>;
+  /** Says, synchronously, that lines are lost, where some are still held. */
+  sayLost(): void;
 }
 
 const usualBufferedBytes = 64 * 1024 * 1024;
@@ -49,6 +52,7 @@ const usualBufferedBytes = 64 * 1024 * 1024;
 export function openLogWriter(options: LogWriterOptions): LogWriter {
   const { group, stream = newStreamName(), onProblem = warn, maxBufferedBytes = usualBufferedBytes } = options;
   const { region, profile, endpoint, credentials } = options;
+  checkNames(group, options.stream);
   if (options.retentionDays !== undefined) checkRetention(options.retentionDays, 'retentionDays');
   const client = options.client ?? createClient({ region, profile, endpoint, credentials });
   const writer: Writer = createWriter(client, {
@@ -73,29 +77,56 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     lostInAll += 1;
     return false;
   };
-  const sayLost = (): void => {
+  const sayRefused = (): void => {
     if (lost > 0) onProblem(`cwlogs: ${group}: ${lost} lines are lost in all`);
     lost = 0;
   };
+  // Nothing can be delivered any more then, but it can be said.
+  const sayLost = (): void => {
+    if (writer.queuedBytes === 0) return;
+    const text = `cwlogs: ${group}: lines are lost: the process ended before they were delivered; await flush() first`;
+    if (onProblem === warn) writeSync(stderrFd, `${text}\n`);
+    else onProblem(text);
+  };
+  process.once('exit', sayLost);
   return {
     client,
     stream,
     write(timestamp, message) {
       if (isClosed) return refuse('a closed logger was written to');
       if (writer.queuedBytes >= maxBufferedBytes) return refuse(`${maxBufferedBytes} bytes wait already`);
-      sayLost();
+      sayRefused();
       return writer.write({ timestamp, message });
     },
     ready: () => writer.ready(),
+    sayLost,
     flush: () => writer.flush(),
     async close(within) {
       isClosed = true;
       const tally = await writer.close(within);
-      sayLost();
+      process.removeListener('exit', sayLost);
+      sayRefused();
       if (options.client === undefined) client.destroy();
       return { ...tally, undelivered: tally.undelivered + lostInAll };
     },
   };
+}
+
+const stderrFd = 2;
+
+/**
+ * Refuses names that no group or stream can have.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
+ */
+function checkNames(group: string | undefined, stream: string | undefined): void {
+  if (group === undefined || !/^[\w.\-/#]{1,512}$/.test(group)) {
+    const problem = 'is not a log group name: letters, digits and . - _ / # only, at most 512';
+    throw new UsageError({ flag: 'group', value: String(group), problem, fix: "give { group: '/prod/api' }" });
+  }
+  if (stream !== undefined && !/^[^:*]{1,512}$/.test(stream)) {
+    const problem = 'is not a stream name: they hold neither : nor *, and at most 512 characters';
+    throw new UsageError({ flag: 'stream', value: stream, problem, fix: 'leave it out for one of its own' });
+  }
 }
 
 /** A stream name that no other process has: the time in UTC and a random part. */

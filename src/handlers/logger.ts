@@ -1,3 +1,5 @@
+import { GroupNotFoundError } from '../errors.js';
+import { isNotFound } from '../failures.js';
 import type { LogEvent } from '../logs/event.js';
 import { type StreamOptions, streamEvents } from '../logs/read/stream-events.js';
 import type { WriteTally } from '../logs/write/tally.js';
@@ -44,14 +46,25 @@ export interface Logger extends AsyncIterable<LogEvent>, AsyncDisposable {
 export function createLogger(options: LoggerOptions): Logger {
   const writer = openLogWriter(options);
   const { client, stream, ready, flush } = writer;
-  const withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(flush);
-  const close: Logger['close'] = (within) => {
+  const withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(writer);
+  const close: Logger['close'] = async (within) => {
+    const tally = await writer.close(within);
+    // Until then a signal has to wait for it.
     withdraw();
-    return writer.close(within);
+    return tally;
   };
   async function* events(reading: StreamOptions = {}): AsyncGenerator<LogEvent> {
     await flush();
-    yield* streamEvents(client, { logGroup: options.group, logStream: stream }, reading);
+    let hasBegun = false;
+    try {
+      for await (const event of streamEvents(client, { logGroup: options.group, logStream: stream }, reading)) {
+        hasBegun = true;
+        yield event;
+      }
+    } catch (error) {
+      // Nothing was logged yet: the stream is made with its first line.
+      if (hasBegun || !(isNotFound(error) || error instanceof GroupNotFoundError)) throw error;
+    }
   }
   const log = (entry: unknown): boolean => writer.write(Date.now(), toMessage(entry));
   const dispose = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import build from 'pino-abstract-transport';
 import { type LogWriterOptions, openLogWriter } from './log-writer.js';
 
@@ -9,6 +10,8 @@ export interface PinoTransportOptions extends Omit<LogWriterOptions, 'client' | 
    */
   readonly level?: 'label' | 'number' | undefined;
 }
+
+const stderrFd = 2;
 
 const labels: Readonly<Record<string, string>> = {
   10: 'trace',
@@ -22,14 +25,17 @@ const labels: Readonly<Record<string, string>> = {
 /**
  * The transport for pino: `pino({ transport: { target: 'cwlogs/pino', options: { group: '/prod/api' } } })`. It runs in
  * a worker thread; each line is an event, with the time of the record in milliseconds. At the end of the process pino
- * waits for the last lines.
+ * waits for the last lines, at most ten seconds; a signal ends the process without that, unless the program listens to
+ * it and ends by itself.
  *
  * @throws `UsageError` for a number of days that CloudWatch Logs keeps no events for
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
 export default function pinoTransport(options: PinoTransportOptions): ReturnType<typeof build> {
   const { level = 'label', ...writing } = options;
-  const writer = openLogWriter(writing);
+  // A warning of a worker thread that is about to end is never shown.
+  const onProblem = (text: string): void => void writeSync(stderrFd, `${text}\n`);
+  const writer = openLogWriter({ ...writing, onProblem });
   return build(
     async (lines) => {
       for await (const line of lines) {

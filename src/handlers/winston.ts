@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import Transport from 'winston-transport';
 import { toMessage } from './entry-text.js';
 import { flushAtEnd } from './last-words.js';
@@ -24,26 +26,48 @@ const finishedMessage = Symbol.for('message');
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
 export class CloudWatchTransport extends Transport {
+  /** The logger that it is a transport of, as winston-transport notes it. */
+  declare parent?: Duplex | null;
   readonly #writer: LogWriter;
   readonly #withdraw: () => void;
 
   constructor(options: WinstonTransportOptions) {
     super(options);
     this.#writer = openLogWriter(options);
-    this.#withdraw = options.flushAtEnd === false ? () => {} : flushAtEnd(() => this.#writer.flush());
+    this.#withdraw =
+      options.flushAtEnd === false
+        ? () => {}
+        : flushAtEnd({ flush: () => this.#flush(), sayLost: () => this.#writer.sayLost() });
   }
 
   override log(info: unknown, next: () => void): void {
     const hasRoom = this.#writer.write(timeOf(info) ?? Date.now(), lineOf(info));
-    setImmediate(() => this.emit('logged', info));
+    process.nextTick(() => this.emit('logged', info));
     if (hasRoom) next();
     else void this.#writer.ready().then(next);
   }
 
   override _final(done: (error?: Error) => void): void {
-    this.#withdraw();
-    this.#writer.close().then(() => done(), done);
+    const end = (error?: Error): void => {
+      this.#withdraw();
+      done(error);
+    };
+    this.#writer.close().then(() => end(), end);
   }
+
+  /** What the writer holds, and what waits for it in the streams of winston. */
+  async #flush(): Promise<void> {
+    do {
+      await this.#writer.flush();
+      await setImmediate();
+    } while (this.writableLength + waitingIn(this.parent) > 0);
+    await this.#writer.flush();
+  }
+}
+
+/** How many lines a logger of winston, which is a stream, has not passed on yet. */
+function waitingIn(logger: Partial<Pick<Duplex, 'writableLength' | 'readableLength'>> | null | undefined): number {
+  return (logger?.writableLength ?? 0) + (logger?.readableLength ?? 0);
 }
 
 function lineOf(info: unknown): string {

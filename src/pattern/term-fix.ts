@@ -4,7 +4,7 @@ export function termFix(pattern: string, index: number): string {
 }
 
 function rewritten(pattern: string): string | undefined {
-  return straightened(pattern) ?? asJson(pattern) ?? asTerms(pattern);
+  return straightened(pattern) ?? asJson(pattern) ?? asRegex(pattern) ?? asTerms(pattern);
 }
 
 /** What an editor made of quotes. */
@@ -22,11 +22,19 @@ function asJson(pattern: string): string | undefined {
   }
   const [, field, operator, value] = comparison.exec(pattern) ?? [];
   if (field === undefined || operator === undefined) return undefined;
-  const json = `{ $.${field} ${operator === '==' ? '=' : operator} ${value} }`;
+  // Lucene's colon and jq's == are both equality; a colon before an operator says no more than that.
+  const json = `{ $.${field} ${operator.replace(/^:(?=.)/, '').replace(/^(?:==|:)$/, '=')} ${value} }`;
   return `quote it: ${quoted(pattern)}; for a field of JSON messages write ${json}`;
 }
 
-const comparison = /^([A-Za-z_][\w.-]*)\s*(==?|!=|>=|<=|>|<)\s*([\w.*-]+|"[^"]*")$/;
+const comparison = /^\.?([A-Za-z_][\w.-]*)\s*(:?>=|:?<=|:>|:<|:|==?|!=|>|<)\s*([\w.*-]+|"[^"]*")$/;
+
+/** What looks like a regular expression of grep, or of another language between slashes. */
+function asRegex(pattern: string): string | undefined {
+  const inner = /^\/(.+)\/[a-z]*$/s.exec(pattern)?.[1] ?? (/\.[*+]|\\[dswb]/.test(pattern) ? pattern : undefined);
+  if (inner === undefined || /[%()]/.test(inner)) return undefined;
+  return `as a regular expression it is %${inner}%; quote it for that text: ${quoted(pattern)}`;
+}
 
 /** Terms that are joined by the signs of another language. */
 function asTerms(pattern: string): string | undefined {

@@ -74,12 +74,12 @@ function equal(selector: string, { text, isQuoted }: Alternative): readonly stri
   return [`${selector} = ${isDecimal(text) ? text : quoted(text)}`];
 }
 
-/** A message without the field differs from every value, except from null: it has nothing to show either. */
+/** A message without the field, or with null in it, differs from every value, except from null: it has nothing to show either. */
 function unequal(selector: string, { text, isQuoted }: Alternative): readonly string[] {
   if (text === 'null' && !isQuoted) return [`${selector} = "*"`, `${selector} IS TRUE`, `${selector} IS FALSE`];
   const differs = `${selector} != ${isDecimal(text) && !isQuoted ? text : quoted(text)}`;
   const opposite = isBoolean(text) && !isQuoted ? [`${selector} IS ${text === 'true' ? 'FALSE' : 'TRUE'}`] : [];
-  return [differs, ...opposite, `${selector} NOT EXISTS`];
+  return [differs, ...opposite, `${selector} IS NULL`, `${selector} NOT EXISTS`];
 }
 
 function isBoolean(text: string): boolean {

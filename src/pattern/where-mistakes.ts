@@ -64,7 +64,12 @@ function quotedMistake({ field, operator, value }: WhereParts): Mistake | undefi
 
 function bareMistake(parts: WhereParts): Mistake | undefined {
   return (
-    operatorMistake(parts) ?? quoteMistake(parts) ?? regexMistake(parts) ?? listMistake(parts) ?? caseMistake(parts)
+    operatorMistake(parts) ??
+    quoteMistake(parts) ??
+    regexMistake(parts) ??
+    rangeMistake(parts) ??
+    listMistake(parts) ??
+    caseMistake(parts)
   );
 }
 
@@ -107,6 +112,14 @@ function quoteMistake({ field, operator, value }: WhereParts): Mistake | undefin
     problem: 'has quotes inside, which would be part of the text',
     fix: `they are not needed: write ${shellWord(`${field}${operator}${plain.join(',')}`)}`,
   };
+}
+
+/** `500..599`, `[500 TO 599]`, as other tools write a range. */
+function rangeMistake({ field, operator, value }: WhereParts): Mistake | undefined {
+  const [, least, most] = /^\[?(\d+)\s*(?:\.\.|\s+TO\s+)\s*(\d+)\]?$/i.exec(value) ?? [];
+  if (operator !== '=' || least === undefined || most === undefined) return undefined;
+  const fix = `write ${each([`${field}>=${least}`, `${field}<=${most}`])}, or ${shellWord(`${field}="${value}"`)} for that text`;
+  return { problem: 'looks like a range of numbers', fix };
 }
 
 function regexMistake({ field, operator, value }: WhereParts): Mistake | undefined {

@@ -3,6 +3,7 @@ import type { WallClock } from '../time/wall-clock.js';
 import { type BarsOptions, drawnSeries } from './bars.js';
 import { paint } from './palette.js';
 import { renderCount } from './quantity.js';
+import { visibleName } from './visible-text.js';
 
 const dayMs = 86_400_000;
 
@@ -11,7 +12,7 @@ export function renderBarsSummary(histogram: Histogram, options: BarsOptions): s
   const { series, total } = histogram;
   const isTold = series.length > 1 || (series[0]?.key ?? '') !== '';
   const legend = drawnSeries(histogram, options).map(
-    (one) => `${paint(one.ink, one.glyph)} ${one.key} ${renderCount(one.total)}`,
+    (one) => `${paint(one.ink, one.glyph)} ${visibleName(one.key)} ${renderCount(one.total)}`,
   );
   const lines = isTold && legend.length > 0 ? [legend.join('   ')] : [];
   return [...lines, `${renderCount(total)} ${total === 1 ? 'event' : 'events'}${peakOf(histogram, options.clock)}`]

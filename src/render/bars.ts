@@ -41,9 +41,15 @@ export function drawnSeries(
   const isStacked = histogram.series.length > 1;
   return histogram.series.map((series, at) => ({
     ...series,
-    ink: !color ? noInk : (palette.bars[series.key] ?? palette.labels[at % palette.labels.length] ?? palette.labels[0]),
+    ink: color ? inkOf(series.key, at, palette) : noInk,
     glyph: color || !isStacked ? '█' : (plainGlyphs[at % plainGlyphs.length] ?? '#'),
   }));
+}
+
+/** A key is any text, that of an inherited member too. */
+function inkOf(key: string, at: number, { bars, labels }: Palette): Ink {
+  const own = Object.hasOwn(bars, key) ? bars[key] : undefined;
+  return own ?? labels[at % labels.length] ?? labels[0];
 }
 
 /** Draws a histogram: one bar a bucket, keys one upon the other in the order given, numbers beside and times below. */

@@ -24,8 +24,8 @@ const levelColors: Readonly<Record<string, string>> = {
   info: '#3ca951',
   debug: '#4269d0',
   platform: '#9498a0',
-  none: '#c0c4cc',
-  other: '#9498a0',
+  '(none)': '#c0c4cc',
+  '(other)': '#9498a0',
 };
 
 /** Draws a histogram as an SVG picture: title, bars with their scale, times, and a legend where keys are told apart. */
@@ -100,17 +100,29 @@ function legend({ edges, series, total }: Histogram): string[] {
   const step = renderStep((edges[1] ?? 0) - (edges[0] ?? 0));
   const words = `${renderCount(total)} ${total === 1 ? 'event' : 'events'}, ${step} a bar`;
   if (series.length <= 1) return [text(plot.left, y, words, 'fill="#666"')];
-  const drawn = [text(plot.right, y, words, 'text-anchor="end" fill="#666"')];
+  const drawn = [text(plot.right, 32, words, 'text-anchor="end" fill="#666"')];
   let x = plot.left;
   for (const [index, one] of series.entries()) {
-    const label = `${one.key} ${renderCount(one.total)}`;
+    const label = `${shortened(one.key)} ${renderCount(one.total)}`;
+    const width = 15 + label.length * 7 + 16;
+    if (x + width > plot.right) {
+      drawn.push(text(x, y, `and ${series.length - index} more`, 'fill="#666"'));
+      break;
+    }
     drawn.push(
       `<rect x="${x}" y="${y - 10}" width="10" height="10" fill="${colorOf(one.key, index)}"/>`,
       text(x + 15, y, label),
     );
-    x += 15 + label.length * 7 + 16;
+    x += width;
   }
   return drawn;
+}
+
+const maxLabelLength = 24;
+
+/** The end of a name tells it apart from others better than its beginning. */
+function shortened(key: string): string {
+  return key.length <= maxLabelLength ? key : `…${key.slice(1 - maxLabelLength)}`;
 }
 
 function colorOf(key: string, index: number): string {

@@ -42,8 +42,8 @@ export function createPalette(color: boolean): Palette {
       info: toInk(chalk.green),
       debug: toInk(chalk.blue),
       platform: toInk(chalk.gray),
-      none: toInk(chalk.gray),
-      other: toInk(chalk.gray),
+      '(none)': toInk(chalk.gray),
+      '(other)': toInk(chalk.gray),
     },
     key: toInk(chalk.cyan),
     labels: [

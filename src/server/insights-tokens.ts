@@ -58,7 +58,8 @@ export function readTokens(query: string): TokenReader {
 /** The refusal of a query, which points at its place. */
 export function malformed(problem: string, { text, kind, start, end }: Token): WireError {
   const found = kind === 'end' ? 'unexpected end of the query' : `unexpected symbol found ${text}`;
-  const message = `${found} at offset ${start}, ${problem}`;
+  // Whoever tries a query here should not take what is missing for a mistake of theirs.
+  const message = `${found} at offset ${start}, ${problem} (the local endpoint knows a part of the language only)`;
   const queryCompileError = { location: { startCharOffset: start, endCharOffset: end }, message };
   return new WireError('MalformedQueryException', message, 400, { queryCompileError });
 }

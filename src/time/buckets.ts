@@ -44,10 +44,10 @@ function startOf(day: Temporal.PlainDate, zone: string): number {
   return day.toZonedDateTime({ timeZone: zone }).epochMilliseconds;
 }
 
-/** Hours are those that the clock shows, though one may be missing or come twice; shorter steps just go on. */
+/** Several hours are those that the clock shows, though one may be missing or come twice; shorter steps just go on. */
 function edgesOfDay(fromMs: number, untilMs: number, stepMs: number, zone: string): number[] {
   const edges: number[] = [];
-  if (stepMs % hourMs !== 0) {
+  if (stepMs <= hourMs) {
     for (let edgeMs = fromMs; edgeMs < untilMs; edgeMs += stepMs) edges.push(edgeMs);
     return edges;
   }

@@ -66,14 +66,22 @@ test('a second Tab asks nothing of the service, and the cache is for the user al
 });
 
 test('bash takes the script, and completes a group by it', async () => {
-  // The package bash-completion brings this function; here it is the least that the script needs.
-  const words = `_get_comp_words_by_ref() { cur=\${COMP_WORDS[COMP_CWORD]}; prev=; words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; }; compopt() { :; }`;
   const bin = join(import.meta.dirname, '../../bin/cwlogs.cjs');
-  const tab = `COMP_WORDS=(cwlogs fetch /prod/w); COMP_CWORD=2; __cwlogs_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const script = `cwlogs() { '${process.execPath}' '${bin}' "$@"; }; ${words}; source <(cwlogs completion bash); ${tab}`;
+  const tab = `COMP_WORDS=(cwlogs fetch /prod/w); COMP_CWORD=2; _cwlogs; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const script = `cwlogs() { '${process.execPath}' '${bin}' "$@"; }; source <(cwlogs completion bash); ${tab}`;
   const env = cleanEnvironment(environment());
   const done = await finished(spawn('bash', ['-c', script], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
   expect(done).toMatchObject({ stdout: '/prod/worker\n', stderr: '', exitCode: 0 });
+});
+
+test('what stands in the line is not carried out at a Tab', async () => {
+  const bin = join(import.meta.dirname, '../../bin/cwlogs.cjs');
+  const folder = mkdtempSync(join(tmpdir(), 'cwlogs-tab-'));
+  const tab = `COMP_WORDS=(cwlogs fetch '$(touch ${folder}/run)' '>' ${folder}/file ';' 'touch' ${folder}/more --st); COMP_CWORD=8; _cwlogs`;
+  const script = `cwlogs() { '${process.execPath}' '${bin}' "$@"; }; source <(cwlogs completion bash); ${tab}`;
+  const env = cleanEnvironment(environment());
+  await finished(spawn('bash', ['-c', script], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test.each(['bash', 'zsh', 'fish', 'powershell'])('the script for %s asks cwlogs itself', async (shell) => {

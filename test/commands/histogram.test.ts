@@ -98,7 +98,7 @@ describe('--via insights', () => {
   test('reads no event, and what lacks the field is of no key', async () => {
     const asked = endpoint.requests.get('FilterLogEvents');
     expect(await counts('/prod/api', '--by', 'user.id', '--via', 'insights', '--bucket', '1d')).toMatchObject([
-      { counts: { none: 60 } },
+      { counts: { '(none)': 60 } },
     ]);
     expect(endpoint.requests.get('FilterLogEvents')).toBe(asked);
   });

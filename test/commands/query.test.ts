@@ -83,7 +83,7 @@ describe('query', () => {
     expect(await run(['query', 'fields status\n| filter status >> 2', '--group', '/shop'])).toEqual({
       stdout: '',
       stderr:
-        'cwlogs: <text> was refused by the service: unexpected symbol found > at offset 31, expecting a field\n' +
+        'cwlogs: <text> was refused by the service: unexpected symbol found > at offset 31, expecting a field (the local endpoint knows a part of the language only)\n' +
         'cwlogs: | filter status >> 2\n' +
         'cwlogs:                  ^\n',
       exitCode: 2,
@@ -199,4 +199,41 @@ describe('fetch --via insights', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
   });
+});
+
+test('rows that the service does not give make it fail, and are said to be missing', async () => {
+  endpoint.store.createGroup('/many', { creationTime: nowMs - 86_400_000 });
+  const events = Array.from({ length: 100_001 }, (_, at) => ({
+    timestamp: nowMs - 1 - (at % 1_000),
+    message: `${at}`,
+  }));
+  endpoint.store.seedEvents(
+    '/many',
+    's',
+    events.sort((a, b) => a.timestamp - b.timestamp),
+  );
+  const { stdout, stderr, exitCode } = await run([
+    'query',
+    'fields @message | sort @timestamp desc',
+    '--group',
+    '/many',
+    '--limit',
+    '100000',
+  ]);
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n')).toHaveLength(100_002);
+  expect(stderr).not.toContain('missing');
+  const whole = await run(['query', 'fields @message | sort @timestamp desc', '--group', '/many']);
+  expect(whole.exitCode).toBe(1);
+  expect(whole.stderr).toMatch(
+    /cwlogs: INCOMPLETE: rows are missing: the service gives 100,000 of a query that sorts or counts/,
+  );
+});
+
+test('the text of a query comes from stdin by -, and a file that is not there is named with its flag', async () => {
+  const piped = await run(['query', '-', '--group', '/shop'], { stdin: [failures] });
+  expect(piped).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('503') });
+  const { stderr, exitCode } = await run(['query', '--file', '/no/such', '--group', '/shop']);
+  expect(stderr).toMatch(/^cwlogs: --file "\/no\/such" cannot be read: ENOENT/);
+  expect(exitCode).toBe(2);
 });

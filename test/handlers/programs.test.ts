@@ -115,3 +115,16 @@ test('lines that cannot be delivered are said to be lost, and the program goes o
   expect(done.stdout).toBe('1\n');
   expect(done.stderr).toMatch(/CwlogsWarning: cwlogs: \/no\/such: 1 lines are lost: /);
 });
+
+test('lines that process.exit cuts off are said to be lost', async () => {
+  const done = await runProgram(`
+    import { createLogger } from 'cwlogs';
+    const log = createLogger({ group: '/last' });
+    log('one');
+    process.exit(3);
+  `);
+  expect(done.stderr).toBe(
+    'cwlogs: /last: lines are lost: the process ended before they were delivered; await flush() first\n',
+  );
+  expect(done.exitCode).toBe(3);
+});

@@ -69,11 +69,20 @@ function deedsOf({ groups, events, startMs, endMs }: Scene): Deed[] {
     {
       argv: ['fetch', ...groups, ...range, '--format', '{time}', '-n', '7'],
       truth: newest.slice(0, 7).map(({ timestamp }) => String(timestamp)),
-      linesOf: (output) =>
-        output
-          .split('\n')
-          .slice(0, -1)
-          .map((time) => String(Date.parse(`${time.replace(' ', 'T')}Z`))),
+      linesOf: timesOf,
+    },
+    {
+      argv: ['fetch', ...groups, ...json, '-g', 'ERROR [0-4]', '-C', '2'],
+      truth: around(events, ({ message }) => /ERROR [0-4]/.test(message), 2, 2),
+    },
+    {
+      argv: ['fetch', ...groups, ...json, '--filter', 'ERROR', '-B', '3', '-A', '1'],
+      truth: around(events, ({ message }) => message.includes('ERROR'), 3, 1),
+    },
+    {
+      argv: ['tail', ...groups, '--no-follow', '-n', '9', '--format', '{time}'],
+      truth: newest.slice(0, 9).map(({ timestamp }) => String(timestamp)),
+      linesOf: timesOf,
     },
     { argv: ['trace', 'id-7', ...groups, ...json], truth: of(({ message }) => message.includes('id-7')) },
     {
@@ -82,6 +91,28 @@ function deedsOf({ groups, events, startMs, endMs }: Scene): Deed[] {
       linesOf: (output) => totalsOf(output),
     },
   ];
+}
+
+/** What is found and what stands around it in its stream, each once. */
+function around(
+  events: readonly SceneEvent[],
+  isHit: (event: SceneEvent) => boolean,
+  before: number,
+  after: number,
+): string[] {
+  const streams = new Map<string, SceneEvent[]>();
+  for (const event of events) {
+    const key = `${event.group} ${event.stream}`;
+    streams.set(key, [...(streams.get(key) ?? []), event]);
+  }
+  return [...streams.values()].flatMap((own) =>
+    own.filter((_, at) => own.slice(Math.max(0, at - after), at + before + 1).some(isHit)).map(toLine),
+  );
+}
+
+function timesOf(output: string): string[] {
+  const times = output.split('\n').slice(0, -1);
+  return times.map((time) => String(Date.parse(`${time.replace(' ', 'T')}Z`)));
 }
 
 function toLine({ group, stream, timestamp, message }: SceneEvent): string {

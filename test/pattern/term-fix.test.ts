@@ -32,3 +32,13 @@ test('there is a fix for every place of every text', () => {
     }),
   );
 });
+
+test.each([
+  ['err.*', 'as a regular expression it is %err.*%; quote it for that text: "err.*"'],
+  ['/err.*x/i', 'as a regular expression it is %err.*x%; quote it for that text: "/err.*x/i"'],
+  ['level:error', 'quote it: "level:error"; for a field of JSON messages write { $.level = error }'],
+  ['status:>=500', 'quote it: "status:>=500"; for a field of JSON messages write { $.status >= 500 }'],
+  ['.a.b == "x"', 'quote it: ".a.b == \\"x\\""; for a field of JSON messages write { $.a.b = "x" }'],
+])('%s, as another language has it', (pattern, fix) => {
+  expect(termFix(pattern, 0)).toBe(fix);
+});

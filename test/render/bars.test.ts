@@ -105,3 +105,19 @@ test('the picture has a bar for every count, and no name breaks out of its text'
   expect(svg.replaceAll('\n', '')).not.toMatch(/<script|<api>|\p{Cc}/u);
   expect(svg).toContain('&lt;script&gt;&amp;&quot; ');
 });
+
+test('keys are any text: names of inherited members, and what a terminal would obey', () => {
+  const shown = histogram({ constructor: [1], ['__proto__']: [1], '\u001b[31mred': [1] });
+  const options = { ...plain, color: true, palette: createPalette(true) };
+  const text = renderBars(shown, options) + renderBarsSummary(shown, options);
+  expect(text).not.toContain('undefined');
+  expect(text).toContain('^[[31mred 1');
+});
+
+test('a legend with more names than there is room for says how many are left out', () => {
+  const names = Array.from({ length: 12 }, (_, at) => [`a/long/name/of/a/stream/${at}`, [1]] as const);
+  const svg = renderHistogramSvg(histogram(Object.fromEntries(names)), { title: 't', subtitle: 's', clock: utcClock });
+  expect(svg).toMatch(/>and \d+ more</);
+  const ends = [...svg.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="10"/g)].map(([, x]) => Number(x));
+  expect(Math.max(...ends)).toBeLessThan(900);
+});

@@ -32,7 +32,7 @@ test('keys without end are counted together past a thousand', () => {
   counter.add(Array.from({ length: 1_500 }, (_, at) => toEvent({ timestamp: 1, message: `id ${at}` })));
   const { series, total } = counter.result();
   expect(total).toBe(1_500);
-  expect(series[0]).toEqual({ key: 'other', counts: [500], total: 500 });
+  expect(series[0]).toEqual({ key: '(other)', counts: [500], total: 500 });
   expect(series).toHaveLength(1_001);
 });
 
@@ -50,7 +50,7 @@ test('the rarer keys are joined into one', () => {
   expect(joinRareKeys(counter.result(), 3).series).toEqual([
     { key: 'a', counts: [5, 1], total: 6 },
     { key: 'b', counts: [4, 1], total: 5 },
-    { key: 'other', counts: [5, 2], total: 7 },
+    { key: '(other)', counts: [5, 2], total: 7 },
   ]);
   expect(joinRareKeys(counter.result(), 4).series).toHaveLength(4);
 });

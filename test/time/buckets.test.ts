@@ -34,6 +34,12 @@ test('a day of 25 hours and one of 23 begin at their midnights', () => {
   ]);
 });
 
+test('an hour that comes twice is two buckets of an hour', () => {
+  const at = (text: string) => Date.parse(`2026-10-25T${text}`);
+  const edges = bucketEdges(at('01:00+02:00'), at('04:00+01:00'), hourMs, 'Europe/Berlin');
+  expect(edges.map((ms, index) => ms - (edges[index - 1] ?? ms)).slice(1)).toEqual([hourMs, hourMs, hourMs, hourMs]);
+});
+
 test('hours are those that the clock shows, where one is missing', () => {
   const edges = bucketEdges(
     Date.parse('2026-03-29T00:00+01:00'),

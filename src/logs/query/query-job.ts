@@ -149,7 +149,9 @@ function toFailure(error: unknown, queryString: string): unknown {
 
 function tooMuch(bytesScanned: number, maxBytes: number): ConditionError {
   const [scanned, most] = [bytesScanned, maxBytes].map((bytes) => bytes.toLocaleString('en-US'));
-  return new ConditionError(`stopped after ${scanned} bytes were scanned, of ${most} at most`);
+  return new ConditionError(
+    `stopped after ${scanned} bytes were scanned, which is past --max-bytes ${most}; raise it, or narrow the time`,
+  );
 }
 
 function toRow(fields: readonly ResultField[]): QueryRow {

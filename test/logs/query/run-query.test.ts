@@ -175,7 +175,8 @@ describe('nothing goes on running', () => {
     const reading = collect(queryPages(client, lastHour, { ...quick, maxBytes: 10_000 }));
     await expect(reading).rejects.toMatchObject({
       name: 'ConditionError',
-      message: 'stopped after 14,445 bytes were scanned, of 10,000 at most',
+      message:
+        'stopped after 14,445 bytes were scanned, which is past --max-bytes 10,000; raise it, or narrow the time',
     });
     expect(endpoint.requests.get('StopQuery')).toBe(1);
   });
