@@ -128,7 +128,8 @@ function describeService(error: ServiceError): string {
   }
   if (
     /filter pattern|Invalid character|JSON path|wildcard|regular expression/i.test(said) &&
-    name === 'InvalidParameterException'
+    name === 'InvalidParameterException' &&
+    filteringOperations.has(operation)
   ) {
     return `${operation === 'TestMetricFilter' ? '<pattern>' : '--filter'} was refused by the service: ${said}`;
   }
@@ -152,6 +153,8 @@ function describeService(error: ServiceError): string {
   }
   return `${operation} failed in ${placeOf(error)}: ${name}: ${said}`;
 }
+
+const filteringOperations: ReadonlySet<string> = new Set(['FilterLogEvents', 'StartLiveTail', 'TestMetricFilter']);
 
 const rejectedKeyNames: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',

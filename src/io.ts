@@ -74,6 +74,8 @@ function stdinSource(signal: AbortSignal): Source {
   return {
     isTTY: isatty(stdinFd),
     async *[Symbol.asyncIterator]() {
+      // Node takes a folder for an empty file.
+      if (isFolder(stdinFd)) throw new SaveError('stdin', 'it is a folder', 'read');
       try {
         yield* addAbortSignal(signal, process.stdin.setEncoding('utf8'));
       } catch (error) {
@@ -99,6 +101,14 @@ const stdoutFd = 1;
 
 /** npm and other launchers pass on the Ctrl-C that the terminal has sent to everyone already. */
 const echoMs = 500;
+
+function isFolder(fd: number): boolean {
+  try {
+    return fstatSync(fd).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
 function isFile(fd: number): boolean {
   try {

@@ -28,8 +28,8 @@ export function createJsonReader(): JsonReader {
 export function withDigitsOf(source: string, json: string): string {
   if (!/\d{16}/.test(source)) return json;
   const digits = new Map<number, string | undefined>();
-  for (const [token] of source.matchAll(stringOrLongNumber)) {
-    if (token.startsWith('"')) continue;
+  for (const [token] of source.matchAll(stringOrNumber)) {
+    if (token.startsWith('"') || isHeld(token)) continue;
     const double = Number(token);
     digits.set(double, digits.has(double) && digits.get(double) !== token ? undefined : token);
   }
@@ -39,7 +39,7 @@ export function withDigitsOf(source: string, json: string): string {
   );
 }
 
-const stringOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Digits within either are no number of their own. */
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Marks a string that stands for a number: no text begins with it, as it is no character. */
@@ -58,12 +58,20 @@ function valueText(root: unknown, path: JsonPath): string {
 function parseJson(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {
-    return JSON.parse(/\d{16}/.test(text) ? text.replace(stringOrLongNumber, markNumber) : text);
+    return JSON.parse(/\d{16}/.test(text) ? text.replace(stringOrNumber, markNumber) : text);
   } catch {
     return undefined;
   }
 }
 
 function markNumber(token: string): string {
-  return token.startsWith('"') ? token : `"${numberMark}${token}"`;
+  return token.startsWith('"') || isHeld(token) ? token : `"${numberMark}${token}"`;
+}
+
+/** Of fewer digits a double writes the same number, if in a shorter way. */
+const uncertainLength = 16;
+
+/** Whether a double holds every digit of a number. */
+function isHeld(token: string): boolean {
+  return token.length < uncertainLength || String(Number(token)) === token;
 }

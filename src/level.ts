@@ -10,26 +10,26 @@ const textLevel =
 /** Levels stand near the beginning; a long message is not searched for one. */
 const searchedLength = 2_000;
 
-const levels: Readonly<Record<string, Level>> = {
-  fatal: 'error',
-  error: 'error',
-  err: 'error',
-  critical: 'error',
-  crit: 'error',
-  severe: 'error',
-  panic: 'error',
-  alert: 'error',
-  emerg: 'error',
-  emergency: 'error',
-  warn: 'warn',
-  warning: 'warn',
-  info: 'info',
-  information: 'info',
-  notice: 'info',
-  debug: 'debug',
-  trace: 'debug',
-  verbose: 'debug',
-};
+const levels: ReadonlyMap<string, Level> = new Map([
+  ['fatal', 'error'],
+  ['error', 'error'],
+  ['err', 'error'],
+  ['critical', 'error'],
+  ['crit', 'error'],
+  ['severe', 'error'],
+  ['panic', 'error'],
+  ['alert', 'error'],
+  ['emerg', 'error'],
+  ['emergency', 'error'],
+  ['warn', 'warn'],
+  ['warning', 'warn'],
+  ['info', 'info'],
+  ['information', 'info'],
+  ['notice', 'info'],
+  ['debug', 'debug'],
+  ['trace', 'debug'],
+  ['verbose', 'debug'],
+]);
 
 /** Reads the level of a message: of its JSON, or of the first word for one in its text. */
 export function levelOf(message: string): Level | undefined {
@@ -37,12 +37,12 @@ export function levelOf(message: string): Level | undefined {
   const start = message.length > searchedLength ? message.slice(0, searchedLength) : message;
   if (/^\s*\{/.test(start)) {
     const [, word, number] = jsonLevel.exec(start) ?? [];
-    return number === undefined ? levels[word?.toLowerCase() ?? ''] : levelOfNumber(Number(number));
+    return number === undefined ? levels.get(word?.toLowerCase() ?? '') : levelOfNumber(Number(number));
   }
   const found = textLevel.exec(start);
   if (found === null) return undefined;
   const word = found[1] ?? found[2] ?? found[3];
-  return word === undefined ? 'error' : levels[word.toLowerCase()];
+  return word === undefined ? 'error' : levels.get(word.toLowerCase());
 }
 
 /** As pino and bunyan number them. */

@@ -13,6 +13,7 @@ test.each<[string, Level | undefined]>([
   ['WARN disk', 'warn'],
   ['level=debug msg=x', 'debug'],
   ['[error] nginx', 'error'],
+  ['[constructor] made', undefined],
   ['an error in prose', undefined],
   ['TERRORS', undefined],
   ['2026-11-20T10:00:00Z 1-2 Task timed out after 3.00 seconds', 'error'],

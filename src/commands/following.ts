@@ -83,7 +83,7 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   }
   await outcome.finish?.();
   if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);
-  await settle(outcome, limit, asked.following, flags, run, io);
+  await settle(outcome, limit, asked, flags, run, io);
 }
 
 interface Outcome {
@@ -201,7 +201,7 @@ function unanswered({ answeredMs }: Outcome, limit: TimeLimit): IncompleteError 
 async function settle(
   { events, ended, hasPast, lost }: Outcome,
   limit: TimeLimit,
-  following: Following,
+  { following, request }: FollowingRequest,
   flags: FollowingFlags,
   { reporter, startedMs }: Run,
   io: Io,
@@ -223,7 +223,12 @@ async function settle(
   if (lost.length > 0 && ended === undefined) {
     throw new IncompleteError(`${lost.map(({ logGroup }) => quote(logGroup)).join(', ')} could not be read`);
   }
-  if (!following.follows && events === 0) await reporter.warn('nothing was found in the last 24 h');
+  if (!following.follows && events === 0) {
+    const { from } = request;
+    const since =
+      from.kind === 'start' && from.startMs !== undefined ? new Date(from.startMs).toISOString() : undefined;
+    await reporter.warn(`nothing was found ${since === undefined ? 'in the last 24 h' : `since ${since}`}`);
+  }
   await sayEnd(limit, events, elapsed, reporter);
 }
 

@@ -1,4 +1,4 @@
-import { ClosedPipeError, SaveError } from '../errors.js';
+import { ClosedPipeError, SaveError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import { createEventReader, createLineReader, type LineReader } from '../shape/line-events.js';
 import { splitLines } from '../shape/lines.js';
@@ -11,6 +11,9 @@ export async function createPutReader(
   { zone, keepsStreams }: { readonly zone: string; readonly keepsStreams: boolean },
 ): Promise<LineReader> {
   const { jsonTime, timeFormat, multiline } = flags;
+  if (jsonTime?.trim() === '') {
+    throw new UsageError({ flag: '--json-time', value: jsonTime, problem: 'is empty', fix: 'try --json-time time' });
+  }
   refuseTogether('--json-time', jsonTime, '--time-format', timeFormat);
   if (flags.fromJson === true) {
     refuseTogether('--from-json', true, '--json-time', jsonTime);
@@ -53,8 +56,11 @@ async function* piecesOf(io: Io, tee: boolean): AsyncGenerator<string> {
   try {
     for await (const piece of io.stdin) {
       if (io.signal.aborted) return;
-      if (copies) copies = await copy(io, piece);
+      const copied = copies ? await copy(io, piece).catch((error: unknown) => ({ error })) : false;
+      // A full disk behind stdout is no reason not to deliver what was read.
       yield piece;
+      if (typeof copied === 'object') throw copied.error;
+      copies = copied;
     }
   } catch (error) {
     if (!io.signal.aborted || error instanceof SaveError) throw error;

@@ -15,9 +15,18 @@ export interface LineFlags extends ZoneFlags {
 export function addLineOptions(command: Command): Command {
   command
     .optionsGroup('Lines:')
-    .option('--json-time <field>', 'take the time from this field of JSON lines: time, @timestamp, meta.ts')
-    .option('--time-format <pattern>', "take the time from the line: 'yyyy-MM-dd HH:mm:ss.SSS'")
-    .option('--multiline <regex>', 'a line that matches begins an event, the others continue it')
+    .option(
+      '--json-time <field>',
+      'take the time from this field of JSON lines: time, @timestamp, meta.ts; a line without has that of the one before',
+    )
+    .option(
+      '--time-format <pattern>',
+      "take the time from the line: 'yyyy-MM-dd HH:mm:ss.SSS', with MMM d h a yy Z as well",
+    )
+    .option(
+      '--multiline <regex>',
+      'a line that matches begins an event, the others continue it, within a second of each other',
+    )
     .option('--from-json', 'restore events of fetch --format json, with their own times and streams');
   return addZoneOptions(command);
 }

@@ -129,7 +129,9 @@ async function putLines({ client, request, reader, place, tee }: Put, reporter: 
   const text = `${summary}; ${place}`;
   const failure = unread ?? news.failure();
   if (isMissing && failure === undefined && !io.signal.aborted) throw new IncompleteError(text);
-  await (isMissing ? reporter.error(text) : reporter.warn(text));
+  await (isMissing ? reporter.error(`INCOMPLETE: ${text}`) : reporter.warn(text));
+  // Bad input that was found after events had gone out is no mistake of the command line any more.
+  if (failure instanceof UsageError && tally.delivered > 0) throw new IncompleteError(failure.message);
   if (failure !== undefined) throw failure;
   io.signal.throwIfAborted();
 }

@@ -36,7 +36,7 @@ export function registerTrace(program: Command, io: Io): void {
     .command('trace')
     .summary('everything about one id, across groups, on one timeline')
     .description(
-      'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it.',
+      'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it. Without --start the last 24 hours are searched.',
     )
     .argument('<id>', 'the id, as it stands in the messages; any other text will do')
     .argument(
@@ -123,7 +123,11 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const traced = await withInvocations(fetchEventPages(clients, request, options), run, request, io);
     const pages = context === undefined ? traced : withContext(traced, clients, request, context, options);
     const tally = await consume(pages, toStdout(render, io, reporter), run, { shown: false, io });
-    if (tally.events === 0) await reporter.warn(await explainNothing(selection, run, present, io));
+    if (tally.events > 0) return;
+    const nothing = await explainNothing({ ...selection, selectors: [['the id', id]] }, run, present, io);
+    const { start, on, around } = rangeFlags(flags);
+    const isUsual = start === undefined && on === undefined && around === undefined;
+    await reporter.warn(isUsual ? `${nothing}; only 24 hours were searched: try --start 7d` : nothing);
   } finally {
     for (const client of clients) client.destroy();
   }

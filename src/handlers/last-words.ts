@@ -29,6 +29,22 @@ export function flushAtEnd(last: LastWords): () => void {
   };
 }
 
+/** All that may have something to say when the process ends: it is listened to once for them all. */
+const speakers = new Set<() => void>();
+
+/** Calls `say` when the process ends without having delivered everything. Returns what takes it back. */
+export function sayAtExit(say: () => void): () => void {
+  if (speakers.size === 0) process.on('exit', onExit);
+  speakers.add(say);
+  return () => {
+    if (speakers.delete(say) && speakers.size === 0) process.removeListener('exit', onExit);
+  };
+}
+
+function onExit(): void {
+  for (const say of speakers) say();
+}
+
 function onSignal(name: NodeJS.Signals): void {
   // Others who listen decide when the process ends.
   const isAlone = process.listenerCount(name) === 1;

@@ -8,6 +8,7 @@ import type { WriterNews } from '../logs/write/news.js';
 import { checkRetention } from '../logs/write/retention.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import { createWriter, type Writer } from '../logs/write/writer.js';
+import { sayAtExit } from './last-words.js';
 
 /** Where log lines go, and how: what the logger and the transports take. */
 export interface LogWriterOptions extends Pick<ClientOptions, 'region' | 'profile' | 'endpoint' | 'credentials'> {
@@ -88,7 +89,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     if (onProblem === warn) writeSync(stderrFd, `${text}\n`);
     else onProblem(text);
   };
-  process.once('exit', sayLost);
+  const withdraw = sayAtExit(sayLost);
   return {
     client,
     stream,
@@ -104,7 +105,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
     async close(within) {
       isClosed = true;
       const tally = await writer.close(within);
-      process.removeListener('exit', sayLost);
+      withdraw();
       sayRefused();
       if (options.client === undefined) client.destroy();
       return { ...tally, undelivered: tally.undelivered + lostInAll };

@@ -33,16 +33,16 @@ interface Typed {
 
 const names = ['time', 'region', 'group', 'stream', 'message', 'ingestionTime', 'eventId', 'url'];
 /** What the service, and other tools, call the same. */
-const otherNames: Readonly<Record<string, string>> = {
-  timestamp: 'time',
-  date: 'time',
-  logGroup: 'group',
-  logGroupName: 'group',
-  logStream: 'stream',
-  logStreamName: 'stream',
-  msg: 'message',
-  id: 'eventId',
-};
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['timestamp', 'time'],
+  ['date', 'time'],
+  ['logGroup', 'group'],
+  ['logGroupName', 'group'],
+  ['logStream', 'stream'],
+  ['logStreamName', 'stream'],
+  ['msg', 'message'],
+  ['id', 'eventId'],
+]);
 
 /** Creates what makes a placeholder, such as `time:HH:mm` or `json.status`, of its name; others are usage errors. */
 export function createPlaceholders(options: PlaceholderOptions, typed: Typed): (name: string) => Placeholder {
@@ -105,7 +105,7 @@ function compiled(pattern: string, typed: Typed, clock: WallClock): (ms: number)
 }
 
 function unknown(name: string, typed: Typed): UsageError {
-  const other = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
+  const other = otherNames.get(name);
   const near = other ?? closest(name, names);
   const isNear = other !== undefined || (name !== '' && distance(near, name) <= 2);
   const known = `there are ${names.map((one) => `{${one}}`).join(', ')}, {time:HH:mm:ss} and {json.path.to.field}`;

@@ -40,16 +40,16 @@ export function parseTemplate(template: string, options: PlaceholderOptions): re
         problem: `has a lone ${token}`,
         fix: `write ${token}${token} for a brace`,
       });
-    } else parts.push(literals[token] ?? token);
+    } else parts.push(literals.get(token) ?? token);
   }
   return parts;
 }
 
-const literals: Readonly<Record<string, string>> = {
-  '{{': '{',
-  '}}': '}',
-  '\\t': '\t',
-  '\\n': '\n',
-  '\\0': '\0',
-  '\\\\': '\\',
-};
+const literals: ReadonlyMap<string, string> = new Map([
+  ['{{', '{'],
+  ['}}', '}'],
+  ['\\t', '\t'],
+  ['\\n', '\n'],
+  ['\\0', '\0'],
+  ['\\\\', '\\'],
+]);

@@ -27,8 +27,8 @@ export interface LineRules {
   readonly isFirst?: ((line: string) => boolean) | undefined;
 }
 
-/** UTF-16 units up to which lines are joined: an event of CloudWatch Logs has no room for more. */
-const maxJoinedLength = 1_048_550;
+/** UTF-16 units up to which lines are joined; what is too much for one event is for the writer to cut or to refuse. */
+const maxJoinedLength = 8 * 1024 * 1024;
 
 /** Makes the reader of plain lines. A line without a time of its own has that of the line before it, or the present. */
 export function createLineReader({ timeOf, isFirst }: LineRules): LineReader {
@@ -107,11 +107,15 @@ function parseJson(line: string): unknown {
   }
 }
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
+const streamName = /^[^:*]{1,512}$/;
+
 function isEvent(
   value: unknown,
 ): value is { readonly timestamp: number; readonly message: string; readonly stream: string } {
   if (typeof value !== 'object' || value === null) return false;
   if (!('timestamp' in value && 'message' in value && 'stream' in value)) return false;
   const { timestamp, message, stream } = value;
-  return Number.isSafeInteger(timestamp) && typeof message === 'string' && typeof stream === 'string' && stream !== '';
+  const isText = typeof message === 'string' && typeof stream === 'string';
+  return Number.isSafeInteger(timestamp) && isText && streamName.test(stream);
 }

@@ -82,7 +82,7 @@ test('a group that does not exist is a failure, with the way to make it', async 
     stdout: '',
     stderr: [
       'cwlogs: --create would make /new\n',
-      'cwlogs: 0 delivered, 0 rejected, 2 not delivered; /new, stream s\n',
+      'cwlogs: INCOMPLETE: 0 delivered, 0 rejected, 2 not delivered; /new, stream s\n',
       'cwlogs: log group "/new" does not exist in us-east-1\n',
     ].join(''),
   });
@@ -156,11 +156,11 @@ test('--from-json with a stream puts them all there', async () => {
 
 test('a line that is no event ends --from-json, with its number; what came before is delivered', async () => {
   const { exitCode, stderr } = await put('/app --from-json', [`${event(nowMs, 'x', 'a')}\n`, 'plain\n']);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(1);
   expect(stderr).toBe(
     [
       'cwlogs: 1 delivered, 0 rejected; /app\n',
-      'cwlogs: --from-json takes events as fetch --format json writes them, and line 2 of stdin is none: "plain"; leave --from-json out to send lines as they are\n',
+      'cwlogs: INCOMPLETE: --from-json takes events as fetch --format json writes them, and line 2 of stdin is none: "plain"; leave --from-json out to send lines as they are\n',
     ].join(''),
   );
 });

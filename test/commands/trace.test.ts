@@ -88,7 +88,9 @@ test('an id with quotes and backslashes is found as it is written', async () => 
 test('nothing found is said, with where and when it was sought', async () => {
   expect(await main(['trace', 'nowhere', ...groups], io)).toBe(0);
   expect(io.stdout.text()).toBe('');
-  expect(io.stderr.text()).toMatch(/^cwlogs: no event matches .*nowhere.* in \/prod\/checkout, /);
+  expect(io.stderr.text()).toMatch(
+    /^cwlogs: no event matches the id 'nowhere' in \/prod\/checkout, .*; only 24 hours were searched: try --start 7d\n$/,
+  );
 });
 
 describe('before any request', () => {

@@ -62,3 +62,11 @@ test('what the service rejects is said with the reason', async () => {
   expect(await writer.close()).toMatchObject({ delivered: 0, rejected: { tooOld: 1 } });
   expect(problems).toEqual(['cwlogs: /g: lines are rejected: 1 tooOld']);
 });
+
+test.each([
+  [{ group: 'bad group' }, 'group "bad group" is not a log group name'],
+  [{ group: '' }, 'group "" is not a log group name'],
+  [{ stream: 'a:b' }, 'stream "a:b" is not a stream name'],
+])('%j is refused at once', (options, message) => {
+  expect(() => open(options)).toThrow(message);
+});

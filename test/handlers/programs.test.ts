@@ -128,3 +128,55 @@ test('lines that process.exit cuts off are said to be lost', async () => {
   );
   expect(done.exitCode).toBe(3);
 });
+
+describe('winston, with more lines than its streams pass on at once', () => {
+  const burst = `
+    import winston from 'winston';
+    import { CloudWatchTransport } from 'cwlogs/winston';
+    const logger = winston.createLogger({ transports: [new CloudWatchTransport({ group: '/burst' })] });
+    for (let line = 0; line < 60_000; line++) logger.info('line', { line });
+  `;
+
+  test.each([
+    ['a signal', "process.kill(process.pid, 'SIGTERM');", { signal: 'SIGTERM' }],
+    ['an uncaught error', "setImmediate(() => { throw new Error('boom'); });", { exitCode: 1 }],
+    ['its end', 'logger.end();', { exitCode: 0 }],
+  ])('delivers them all before %s', async (_, ending, outcome) => {
+    expect(await runProgram(burst + ending)).toMatchObject(outcome);
+    expect(await messagesOf(endpoint, '/burst')).toHaveLength(60_000);
+  });
+});
+
+test('a signal while a logger closes does not cut its last lines off', async () => {
+  const done = await runProgram(`
+    import { createLogger } from 'cwlogs';
+    const log = createLogger({ group: '/closing' });
+    for (let line = 0; line < 10; line++) log('line ' + line);
+    void log.close();
+    process.kill(process.pid, 'SIGTERM');
+  `);
+  expect(done).toMatchObject({ signal: 'SIGTERM', stderr: '' });
+  expect(await messagesOf(endpoint, '/closing')).toHaveLength(10);
+});
+
+test('a dozen loggers listen to the process once, and one that nothing was logged by is empty', async () => {
+  const done = await runProgram(`
+    import { createLogger } from 'cwlogs';
+    const logs = Array.from({ length: 12 }, (_, at) => createLogger({ group: '/dozen', stream: 's' + at }));
+    for await (const event of logs[0]) console.log(event.message);
+    for (const log of logs) log('hi');
+    await Promise.all(logs.map((log) => log.close()));
+  `);
+  expect(done).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
+  expect(await messagesOf(endpoint, '/dozen')).toHaveLength(12);
+});
+
+test('lines that pino cannot deliver are said to be lost', async () => {
+  const done = await runProgram(`
+    import pino from 'pino';
+    const options = { group: '/no/such', createGroup: false };
+    const logger = pino({ transport: { target: 'cwlogs/pino', options } });
+    logger.info('x');
+  `);
+  expect(done.stderr).toMatch(/^cwlogs: \/no\/such: 1 lines are lost: /);
+});

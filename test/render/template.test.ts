@@ -23,6 +23,7 @@ test.each([
   ['{json.nest.list.1.k} {json.nest.list} [{json.nope}] [{json.no}]', 'v [1,{"k":"v"}] [] [null]'],
   ['every digit: {json.big}', 'every digit: 12345678901234567890'],
   ['{{{json.status}}}', '{504}'],
+  ['valueOf{json.status}', 'valueOf504'],
   ['{json.nest.list.0}{json.nest.list.2}', '1'],
   ['{json.nest.big} {json.nest."a.b".0}', '12345678901234567891 x'],
   ['{json.status}\\t{json.path}\\\\', '504\t/x\\'],

@@ -34,10 +34,10 @@ test('lines before the first that begins an event are one', () => {
   expect([...reader.read(['a', 'b', '1'], 5)]).toEqual([{ timestamp: 5, message: 'a\nb' }]);
 });
 
-test('where no line begins an event, lines are joined no further than an event has room', () => {
+test('where no line begins an event, lines are joined up to a bound, and the rest is begun anew', () => {
   const reader = createLineReader({ isFirst: () => false });
-  const events = [...reader.read(Array<string>(3).fill('x'.repeat(600_000)), 5), ...reader.end()];
-  expect(events.map(({ message }) => message.length)).toEqual([600_000, 600_000, 600_000]);
+  const events = [...reader.read(Array<string>(3).fill('x'.repeat(4_000_000)), 5), ...reader.end()];
+  expect(events.map(({ message }) => message.length)).toEqual([8_000_001, 4_000_000]);
 });
 
 test('events that were written as JSON are restored', () => {
@@ -59,3 +59,9 @@ test.each(['plain', 'null', '[]', '{"timestamp":"7","stream":"s","message":"a"}'
     expect(() => [...reader.read([good, line], 5)]).toThrow('line 4 of stdin is none');
   },
 );
+
+test('an event of a stream that there cannot be is refused, with its line', () => {
+  const reader = createEventReader({ keepsStreams: true }, '--from-json');
+  const line = '{"timestamp":7,"stream":"a:b","message":"x"}';
+  expect(() => [...reader.read([line], 5)]).toThrow(/line 1 of stdin is none/);
+});

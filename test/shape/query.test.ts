@@ -6,6 +6,13 @@ import { createQuery } from '../../src/shape/query.js';
 test.each<[string, string, string, string]>([
   ['text as it is', 'path', '{"path":"/a b"}', '/a b'],
   ['a number', 'ms', '{"ms":1.50}', '1.5'],
+  ['every digit of a large number', 'id', '{"id":12345678901234567890}', '12345678901234567890'],
+  [
+    'large numbers in what they stand in',
+    '@',
+    '{"a":[-9007199254740993],"b":"1234567890123456"}',
+    '{"a":[-9007199254740993],"b":"1234567890123456"}',
+  ],
   ['an object on one line', '{p: path, n: n}', '{"path":"/","n":[1, 2]}', '{"p":"/","n":[1,2]}'],
   ['a member of an element', 'items[0].id', '{"items":[{"id":"x"}]}', 'x'],
   ['nothing there', 'nope', '{"path":"/"}', 'null'],

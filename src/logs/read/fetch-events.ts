@@ -119,7 +119,7 @@ interface Input {
   readonly endMs: number;
   readonly survive: Survive | undefined;
   read(startMs: number, endMs: number, abandoned?: AbortSignal): AsyncGenerator<EventPage>;
-  newest(count: number): Promise<LogEvent[]>;
+  newest(count: number, abandoned: AbortSignal): Promise<LogEvent[]>;
 }
 
 /** Inputs whose pages, a megabyte each, fit in memory side by side. */
@@ -158,8 +158,11 @@ async function inputsOf(
       survive,
       read: (fromMs, toMs, abandoned) =>
         explainedPages(client, { ...selection, startMs: fromMs, endMs: toMs }, { signal: anyOf(signal, abandoned) }),
-      newest: (count) =>
-        newestEvents(client, { ...selection, startMs, endMs }, count, { signal, keeps }).catch(explained),
+      newest: (count, abandoned) =>
+        newestEvents(client, { ...selection, startMs, endMs }, count, {
+          signal: anyOf(signal, abandoned),
+          keeps,
+        }).catch(explained),
     };
   });
 }
@@ -221,8 +224,15 @@ function anyOf(signal: AbortSignal | undefined, other: AbortSignal | undefined):
 }
 
 async function* newestPages(inputs: readonly Input[], count: number): AsyncGenerator<LogEvent[]> {
-  const newest = await Promise.all(inputs.map((input) => input.newest(count)));
-  yield newest.flat().sort(compareEvents).slice(-count);
+  const ended = new AbortController();
+  setMaxListeners(0, ended.signal);
+  try {
+    const newest = await Promise.all(inputs.map((input) => input.newest(count, ended.signal)));
+    yield newest.flat().sort(compareEvents).slice(-count);
+  } finally {
+    // Where one has failed, the others would read on for nobody, and keep the program from its end.
+    ended.abort();
+  }
 }
 
 async function* keptEvents(pages: AsyncGenerator<LogEvent[]>, keeps: Keeps): AsyncGenerator<LogEvent[]> {

@@ -21,7 +21,7 @@ export async function sourcesOf(
 ): Promise<GroupSource[]> {
   const places = await Promise.all(clients.map(async (client) => ({ client, region: await client.config.region() })));
   return logGroups.flatMap((logGroup) => {
-    const wanted = regionsOf[logGroup] ?? regionOfArn(logGroup);
+    const wanted = Object.hasOwn(regionsOf, logGroup) ? regionsOf[logGroup] : regionOfArn(logGroup);
     const read = places.filter(({ region }) => wanted === undefined || wanted.includes(region));
     // Where none of them is meant, the service is the one to say so.
     return (read.length > 0 ? read : places).map(({ client }) => ({ client, logGroup }));

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
@@ -147,6 +148,22 @@ test('a missing group among others fails the reading before any event', async ()
   mock.on(DescribeLogGroupsCommand).rejects(toFailure('AccessDeniedException', 'no'));
   const pages = fetchEventPages([client], { ...request, logGroups: ['/app', '/nope'] }, plain);
   await expect(pages.next()).rejects.toMatchObject({ name: 'GroupNotFoundError', logGroup: '/nope', near: [] });
+});
+
+test('where one group fails, the newest of the others are sought no longer', async () => {
+  let tokens = 0;
+  mock.on(FilterLogEventsCommand, { logGroupName: '/app' }).callsFake(async () => {
+    await turnOfLoop();
+    tokens += 1;
+    return { events: [], nextToken: String(tokens) };
+  });
+  mock.on(FilterLogEventsCommand, { logGroupName: '/no' }).rejects(toFailure('AccessDeniedException', 'no'));
+  const take = { from: 'end', count: 1 } as const;
+  const pages = fetchEventPages([client], { ...request, logGroups: ['/app', '/no'], take }, plain);
+  await expect(pages.next()).rejects.toMatchObject({ name: 'ServiceError' });
+  const asked = inputs().length;
+  for (let turn = 0; turn < 20; turn++) await turnOfLoop();
+  expect(inputs()).toHaveLength(asked);
 });
 
 test('a consumer that leaves causes no further request of any group', async () => {

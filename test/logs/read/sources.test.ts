@@ -7,6 +7,11 @@ const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/a';
 
 test.each([
   ['a name, in every region', { logGroups: ['/a'] }, ['/a eu-west-1', '/a us-east-1']],
+  [
+    'a name that objects have a member of',
+    { logGroups: ['constructor'] },
+    ['constructor eu-west-1', 'constructor us-east-1'],
+  ],
   ['an ARN, in its own', { logGroups: [arn] }, [`${arn} us-east-1`]],
   [
     'names of some regions, in those',
