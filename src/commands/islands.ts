@@ -60,10 +60,9 @@ export async function* islandsAround(
     const last = shown.get(toStreamKey(event));
     return last !== undefined && compareEvents(event, last) <= 0;
   };
-  const taken = (): readonly Block[] => {
-    const blocks = stage.take();
-    for (const last of blocks.flatMap(({ events }) => events.slice(-1))) shown.set(toStreamKey(last), last);
-    return blocks;
+  // Noted here, not when it is taken: an island may have to wait for another while more is found in its stream.
+  const push = (event: LogEvent, isFound: boolean): void => {
+    if (stage.push(event, isFound)) shown.set(toStreamKey(event), event);
   };
   const olderOf = async (event: LogEvent): Promise<readonly LogEvent[]> =>
     (await neighbours.before(event, before)).filter((older) => !isShown(older));
@@ -85,14 +84,14 @@ export async function* islandsAround(
         for (const next of page.value) {
           const isFound = isHit(next);
           if (isFound) found(next);
-          stage.push(next, isFound);
+          push(next, isFound);
           if (!stage.isOpen(event)) break;
         }
-        yield taken();
+        yield stage.take();
         if (!stage.isOpen(event)) return;
       }
       if (!goesOn) stage.end(event);
-      yield taken();
+      yield stage.take();
     } finally {
       await following.return(undefined);
     }
@@ -104,7 +103,7 @@ export async function* islandsAround(
     const following = followingOf(hit);
     const [older, first] = await Promise.all([olderOf(hit), following.next()]);
     stage.prime(hit, older);
-    stage.push(hit, true);
+    push(hit, true);
     found(hit);
     yield* goOn(hit, following, first);
   }
@@ -116,15 +115,15 @@ export async function* islandsAround(
         const isFound = isHit(event) && compareEvents(event, hit) >= 0;
         if (isFound) found(event);
         if (isFound && !stage.knowsBefore(event)) stage.prime(event, await olderOf(event));
-        stage.push(event, isFound);
+        push(event, isFound);
       }
-      yield taken();
+      yield stage.take();
     }
     for (const last of stage.open()) {
       const following = followingOf(last);
       yield* goOn(last, following, await following.next());
     }
-    yield taken();
+    yield stage.take();
   }
 
   for await (const page of hits) {

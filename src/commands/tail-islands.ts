@@ -32,13 +32,17 @@ export async function newestIslands({
   ...past
 }: TailPast): Promise<{ islands: AsyncGenerator<readonly Block[]>; isHit: (event: LogEvent) => boolean }> {
   const { fetchEventPages } = await import('../logs/read/fetch-events.js');
+  const { compareEvents } = await import('../logs/read/merge.js');
   const { clients, request, grep, context, stage, nowMs, endMs, signal } = past;
   const hits: LogEvent[] = [];
   for await (const page of tail.history()) for (const event of page) hits.push(event);
   const ids = new Set(hits.map(toId));
   const isHit = (event: LogEvent): boolean => ids.has(toId(event));
+  const [first] = hits;
+  // Found as well, but older than as many as are wanted: it is there to be around them, as any other.
+  const isOlder = (event: LogEvent): boolean => first !== undefined && compareEvents(event, first) < 0;
   const settled = (events: readonly LogEvent[]): LogEvent[] => {
-    const known = events.filter((event) => isHit(event) || !grep.keepsUnfiltered(event));
+    const known = events.filter((event) => isHit(event) || isOlder(event) || !grep.keepsUnfiltered(event));
     remember(known);
     return known;
   };

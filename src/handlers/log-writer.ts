@@ -55,7 +55,7 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
   const { region, profile, endpoint, credentials } = options;
   checkNames(group, options.stream);
   if (options.retentionDays !== undefined) checkRetention(options.retentionDays, 'retentionDays');
-  const client = options.client ?? createClient({ region, profile, endpoint, credentials });
+  const client = options.client ?? createClient({ region, profile, endpoint, credentials, use: 'write' });
   const writer: Writer = createWriter(client, {
     logGroup: group,
     logStream: stream,

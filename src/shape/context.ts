@@ -24,15 +24,18 @@ export interface ContextOptions {
 
 /** Gathers what is around events that were found, stream by stream. */
 export interface ContextStage {
-  /** The next event: in order within its stream, whatever the others do. */
-  push(event: LogEvent, isHit: boolean): void;
+  /** The next event: in order within its stream, whatever the others do. Tells whether it is in an island by that. */
+  push(event: LogEvent, isHit: boolean): boolean;
   /** Sets what came before the next event of its stream: the last of it are enough. */
   prime(event: LogEvent, older: readonly LogEvent[]): void;
   /** Whether it knows what came before the next event of this one's stream. */
   knowsBefore(event: LogEvent): boolean;
-  /** The last event of each island that may yet go on, in the order of their first events found. */
+  /**
+   * The last event of each stream whose island may yet go on, in the order of their first events found, then of those
+   * where lines are still wanted, though their island was given out.
+   */
   open(): readonly LogEvent[];
-  /** Whether the island of this event's stream may yet go on. */
+  /** Whether the island of this event's stream may yet go on, or lines are still wanted of it. */
   isOpen(event: LogEvent): boolean;
   /** Nothing more comes of this event's stream. */
   end(event: LogEvent): void;
@@ -126,10 +129,12 @@ export function createContext(options: ContextOptions): ContextStage {
   const forgetSilent = (): void => {
     for (const source of sources.values()) {
       if ((ringBytes <= maxRingBytes && sources.size <= maxStreams) || source === current) return;
+      // Nothing is kept of it as yet.
+      if (source.after > 0) continue;
       empty(source);
       source.isKnown = false;
       if (source.island !== undefined) close(source.island);
-      if (source.after === 0) sources.delete(source.key);
+      sources.delete(source.key);
     }
   };
   const takeAll = (isEnd: boolean): readonly Block[] => {
@@ -152,13 +157,14 @@ export function createContext(options: ContextOptions): ContextStage {
     push(event, isHit) {
       const source = sourceOf(event);
       source.last = event;
+      const isShown = isHit || source.after > 0;
       if (isHit) {
         for (const older of empty(source)) show(source, older);
         show(source, event).hits += 1;
         if (source.after === 0 && after > 0) waiting += 1;
         source.after = after;
         source.isKnown = true;
-      } else if (source.after > 0) {
+      } else if (isShown) {
         show(source, event);
         source.after -= 1;
         if (source.after === 0) waiting -= 1;
@@ -166,6 +172,7 @@ export function createContext(options: ContextOptions): ContextStage {
         keep(source, event);
       }
       if (ringBytes > maxRingBytes || sources.size > maxStreams) forgetSilent();
+      return isShown;
     },
     prime(event, older) {
       const source = sourceOf(event);
@@ -175,11 +182,20 @@ export function createContext(options: ContextOptions): ContextStage {
       for (const each of before === 0 ? [] : older.slice(-before)) keep(source, each);
     },
     knowsBefore: (event) => before === 0 || sourceOf(event).isKnown,
-    open: () => islands.filter(({ isOpen }) => isOpen).map(({ source }) => source.last),
-    isOpen: (event) => sourceOf(event).island !== undefined,
+    open() {
+      const wanting = [...sources.values()].filter(({ after: left, island }) => left > 0 && island === undefined);
+      const growing = islands.filter(({ isOpen }) => isOpen).map(({ source }) => source);
+      return [...growing, ...wanting].map(({ last }) => last);
+    },
+    isOpen(event) {
+      const source = sourceOf(event);
+      return source.island !== undefined || source.after > 0;
+    },
     end(event) {
-      const { island } = sourceOf(event);
-      if (island !== undefined) close(island);
+      const source = sourceOf(event);
+      if (source.island !== undefined) close(source.island);
+      if (source.after > 0) waiting -= 1;
+      source.after = 0;
     },
     reset() {
       sources.clear();

@@ -20,6 +20,7 @@ describe('the newest lines', () => {
     ['with what is around', '-n 2 -g ERROR -B 1 -A 2', '198\n200 ERROR\n202\n204\n--\n199\n201 ERROR\n203\n205\n'],
     ['with what is around, by a filter', '-n 1 --filter ERROR -C 1', '199\n201 ERROR\n203\n'],
     ['of a time', '--start 10m -g 201 -C 1', '199\n201 ERROR\n203\n'],
+    ['with what is around, others like it as well', '-n 1 -g 20[0-3] -B 2', '199\n201 ERROR\n203\n'],
     ['until so many were found', '-g ERROR -n 4 -B 1 --until-match 101', '98\n100 ERROR\n--\n99\n101 ERROR\n'],
   ])('%s', async (_, options, expected) => {
     const { io, tail, put } = await start();
