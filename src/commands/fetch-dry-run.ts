@@ -1,5 +1,6 @@
 import type { ClientOptions } from '../logs/client.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
+import { type OutputFlags, toDryOutput } from './output.js';
 
 /** What `fetch --dry-run` says: the request as it is meant, as JSON. */
 export function renderDryRun(
@@ -7,6 +8,7 @@ export function renderDryRun(
   zone: string,
   clientOptions: readonly ClientOptions[],
   grep: object,
+  flags: OutputFlags,
 ): string {
   const { startMs, endMs, take } = request;
   const resolved = {
@@ -23,6 +25,7 @@ export function renderDryRun(
     ...grep,
     take: take ?? null,
     unmask: request.unmask,
+    ...toDryOutput(flags),
   };
   return `${JSON.stringify(resolved, null, 2)}\n`;
 }

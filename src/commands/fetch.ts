@@ -155,7 +155,7 @@ async function runFetch(
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
   const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
-    return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep)));
+    return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep), flags));
   }
 
   const run = await startRun(clientOptions, flags, io);

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { ClosedPipeError } from '../errors.js';
+import { ClosedPipeError, UsageError } from '../errors.js';
 import type { Io, Reporter } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { EventFormat } from '../render/event-format.js';
 import type { Mark } from '../render/highlight.js';
+import type { MessageLayout } from '../render/message-text.js';
 import type { EventSource } from '../render/source-labels.js';
 import type { MessageShape } from '../shape/query.js';
 import { type GlobalFlags, parseChoice, refuseTogether } from './options.js';
@@ -24,17 +25,11 @@ export interface OutputRequest {
   readonly format: EventFormat | { readonly template: string };
   readonly withName: boolean;
   readonly color: boolean;
-  /** What is made of each message before it is shown, in this order. */
-  readonly messages: MessageRequest;
+  /** What JSON messages are turned into. */
+  readonly query: MessageShape | undefined;
+  readonly layout: MessageLayout | undefined;
   /** NUL after each record, in place of the newline. */
   readonly endsInNull: boolean;
-}
-
-/** What is made of messages before they are shown. */
-interface MessageRequest {
-  readonly query: MessageShape | undefined;
-  readonly expand: boolean;
-  readonly singleLine: boolean;
 }
 
 /** Adds the options that say how events are shown. */
@@ -49,7 +44,32 @@ export function addOutputOptions(command: Command): Command {
     .option('--expand', 'JSON messages laid out over several lines')
     .option('--single-line', 'line breaks in a message written as \\n')
     .option('-0, --null', 'NUL after each event in place of a newline, for xargs -0')
-    .option('-H, --with-name', 'group:stream and a tab before each piped line');
+    .option('-H, --with-name', 'group:stream and a tab before each piped line')
+    .addHelpText('after', templates);
+}
+
+const templates = `
+Templates:
+  {time}, {ingestionTime}     2026-11-20 15:04:05.123, in the zone that is shown; {time:HH:mm:ss}
+                              has some of yyyy MM dd HH mm ss SSS
+  {region}, {group}, {stream}, {eventId}, {message}
+  {url}                       the event in the CloudWatch console
+  {json.items.0."a.b"}        a value of a JSON message, or of the result of --query; else empty
+  {{, }}, \\t, \\n, \\0, \\\\      braces, a tab, a newline, NUL, a backslash
+
+The result of --query takes the place of a JSON message in every form: text as it is, anything
+else as JSON on one line, null where there is nothing.`;
+
+/** What --dry-run says of it. */
+export function toDryOutput(flags: OutputFlags): object {
+  return {
+    format: flags.format,
+    query: flags.query ?? null,
+    expand: flags.expand === true,
+    singleLine: flags.singleLine === true,
+    null: flags.null === true,
+    withName: flags.withName === true,
+  };
 }
 
 /** Reads the options that say how events are shown. */
@@ -57,29 +77,27 @@ export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<Outpu
   refuseTogether('--expand', flags.expand, '--single-line', flags.singleLine);
   const format = await toFormat(flags.format);
   if (flags.expand === true && (format === 'json' || format === 'fields')) {
-    refuseTogether('--expand', flags.expand, `--format ${format}`, true);
+    const problem = `lays messages out over several lines, and --format ${format} has one for each event`;
+    throw new UsageError({ flag: '--expand', problem, fix: 'leave one out, or pipe it into jq' });
   }
   const { createQuery } = flags.query === undefined ? {} : await import('../shape/query.js');
   return {
     format,
     withName: flags.withName === true,
     color: await toColor(flags, io),
-    messages: {
-      query: flags.query === undefined ? undefined : createQuery?.(flags.query, '--query'),
-      expand: flags.expand === true,
-      singleLine: flags.singleLine === true,
-    },
+    query: flags.query === undefined ? undefined : createQuery?.(flags.query, '--query'),
+    layout: flags.expand === true ? 'expanded' : flags.singleLine === true ? 'folded' : undefined,
     endsInNull: flags.null === true,
   };
 }
 
 async function toFormat(text: string): Promise<OutputRequest['format']> {
-  const { parseEventFormat } = await import('../render/event-format.js');
-  const { isTemplate, parseTemplate } = await import('../render/template.js');
+  const { isTemplate, parseEventFormat } = await import('../render/event-format.js');
   if (!isTemplate(text)) return parseEventFormat(text, '--format');
+  const { parseTemplate } = await import('../render/template.js');
   const { createWallClock } = await import('../time/wall-clock.js');
   // Its zone matters when it is used, its mistakes now.
-  parseTemplate(text, createWallClock('UTC'));
+  parseTemplate(text, { clock: createWallClock('UTC') });
   return { template: text };
 }
 
@@ -134,7 +152,7 @@ export async function createRenderer(
 }
 
 async function createRecordRenderer(
-  { format, withName, color, messages, endsInNull }: OutputRequest,
+  { format, withName, color, query, layout, endsInNull }: OutputRequest,
   { zone, sources, toTerminal, marksLate = false, marks = [] }: RenderedSubject,
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
@@ -143,41 +161,19 @@ async function createRecordRenderer(
   const highlight = color && toTerminal && marks.length > 0 ? await createHighlight(marks) : {};
   const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate, ...highlight };
   const clock = createWallClock(zone);
-  const { singleLine } = messages;
-  const render = createEventRenderer({ format, withName, singleLine, clock, ...(toTerminal ? { terminal } : {}) });
-  // A template folds its values; JSON is on one line, and would no longer be JSON.
-  const folds = singleLine && (format === 'message' || format === 'short' || format === 'detailed');
-  const shape = await createMessageShape({ ...messages, singleLine: folds }, toTerminal && color);
-  if (shape === undefined && !endsInNull) return render;
-  const shaped = (event: LogEvent): LogEvent =>
-    shape === undefined ? event : { ...event, message: shape(event.message) };
-  if (!endsInNull) return (events) => render(events.map(shaped));
+  const render = createEventRenderer({ format, withName, layout, clock, ...(toTerminal ? { terminal } : {}) });
+  if (query === undefined && !endsInNull) return render;
+  const queried = (event: LogEvent): LogEvent =>
+    query === undefined ? event : { ...event, message: query(event.message) };
+  if (!endsInNull) return (events) => render(events.map(queried));
   // One by one: only so is it known where a record ends.
-  return (events) => events.map((event) => `${render([shaped(event)]).slice(0, -1)}\0`).join('');
+  return (events) => events.map((event) => `${render([queried(event)]).slice(0, -1)}\0`).join('');
 }
 
 async function createHighlight(marks: readonly Mark[]): Promise<{ highlight: (visible: string) => string }> {
   const { createHighlighter } = await import('../render/highlight.js');
   const { createPalette } = await import('../render/palette.js');
   return { highlight: createHighlighter(marks, createPalette(true).match) };
-}
-
-async function createMessageShape(
-  { query, expand, singleLine }: MessageRequest,
-  color: boolean,
-): Promise<MessageShape | undefined> {
-  const shapes: MessageShape[] = query === undefined ? [] : [query];
-  if (expand) {
-    const { expandJson } = await import('../render/expand.js');
-    const { createPalette } = await import('../render/palette.js');
-    const palette = createPalette(color);
-    shapes.push((message) => expandJson(message, palette));
-  }
-  if (singleLine) {
-    const { toSingleLine, withoutNewline } = await import('../render/message-lines.js');
-    shapes.push((message) => toSingleLine(withoutNewline(message)));
-  }
-  return shapes.length === 0 ? undefined : (message) => shapes.reduce((text, shape) => shape(text), message);
 }
 
 /** Where the events of a request may come from: every group in every region, and the stream where it is one. */

@@ -16,7 +16,7 @@ import {
   toClientOptions,
   type ZoneFlags,
 } from './options.js';
-import { addOutputOptions, type OutputFlags, toOutputRequest } from './output.js';
+import { addOutputOptions, type OutputFlags, toDryOutput, toOutputRequest } from './output.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
 import { maxTimerMs } from './time-limit.js';
 
@@ -190,7 +190,15 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   if (flags.dryRun === true) {
     const { untilMatch, failOn, ...others } = following;
     const regions = clientOptions.flatMap(({ region }) => region ?? []);
-    const resolved = { command: 'tail', regions, ...request, ...toDryGrep(flags, grep), zone: present.zone, ...others };
+    const resolved = {
+      command: 'tail',
+      regions,
+      ...request,
+      ...toDryGrep(flags, grep),
+      zone: present.zone,
+      ...others,
+      ...toDryOutput(flags),
+    };
     return io.stdout.write(
       `${JSON.stringify({ ...resolved, untilMatch: flags.untilMatch, failOn: flags.failOn }, null, 2)}\n`,
     );

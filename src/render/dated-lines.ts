@@ -1,50 +1,47 @@
 import type { WallClock } from '../time/wall-clock.js';
 import type { EventRenderer } from './event-format.js';
-import { labelled, toFullName, withoutNewline } from './message-lines.js';
-import { asIs, type TerminalOptions } from './terminal-lines.js';
+import { labelled, toFullName } from './message-lines.js';
+import { createMessageText, createNameText, type MessageLayout, type TerminalStyle } from './message-text.js';
 import { createDateTime } from './timestamp.js';
-import { visibleName, visibleText } from './visible-text.js';
+
+/** How the messages of dated lines look. */
+export interface DatedOptions {
+  readonly layout?: MessageLayout | undefined;
+  /** Absent where the lines go to a pipe or a file. */
+  readonly terminal?: TerminalStyle | undefined;
+}
 
 /** Creates the `short` renderer: `YYYY-MM-DD HH:mm:ss.SSS message`. */
-export function createShortRenderer(clock: WallClock, withName: boolean, terminal?: ColorChoice): EventRenderer {
+export function createShortRenderer(clock: WallClock, withName: boolean, options: DatedOptions = {}): EventRenderer {
   const dateTime = createDateTime(clock);
+  const { layout, terminal } = options;
+  const messageText = createMessageText(layout, terminal);
+  const nameText = createNameText(terminal);
   return (events) => {
     let text = '';
     for (const event of events) {
-      const line = `${dateTime(event.timestamp)} ${shownMessage(event.message, terminal)}`;
-      text += `${withName ? labelled(line, shownName(toFullName(event), terminal)) : line}\n`;
+      const line = `${dateTime(event.timestamp)} ${messageText(event.message)}`;
+      text += `${withName ? labelled(line, nameText(toFullName(event))) : line}\n`;
     }
     return text;
   };
 }
-
-/** Of a terminal: whether it is shown colours, and which. */
-type ColorChoice = Pick<TerminalOptions, 'color' | 'highlight'>;
 
 /**
  * Creates the `detailed` renderer: `YYYY-MM-DD HH:mm:ss.SSS group stream message`, parted by single spaces, so that awk
  * finds the group in `$3` and the stream in `$4`.
  */
-export function createDetailedRenderer(clock: WallClock, terminal?: ColorChoice): EventRenderer {
+export function createDetailedRenderer(clock: WallClock, { layout, terminal }: DatedOptions = {}): EventRenderer {
   const dateTime = createDateTime(clock);
+  const messageText = createMessageText(layout, terminal);
+  const nameText = createNameText(terminal);
   return (events) => {
     let text = '';
     for (const event of events) {
-      const stream = shownName(event.logStreamName, terminal);
-      text += `${dateTime(event.timestamp)} ${event.logGroupName} ${stream} `;
-      text += `${shownMessage(event.message, terminal)}\n`;
+      const group = nameText(event.logGroupName);
+      const stream = nameText(event.logStreamName);
+      text += `${dateTime(event.timestamp)} ${group} ${stream} ${messageText(event.message)}\n`;
     }
     return text;
   };
-}
-
-function shownName(name: string, terminal: ColorChoice | undefined): string {
-  return terminal === undefined ? name : visibleName(name);
-}
-
-function shownMessage(message: string, terminal: ColorChoice | undefined): string {
-  const text = withoutNewline(message);
-  if (terminal === undefined) return text;
-  const { color, highlight = asIs } = terminal;
-  return highlight(visibleText(text, color));
 }

@@ -9,6 +9,11 @@ export type EventFormat = (typeof eventFormats)[number];
 /** Turns a page of events into the text to write for it. */
 export type EventRenderer = (events: readonly LogEvent[]) => string;
 
+/** Whether a value of `--format` is a template rather than the name of a format. */
+export function isTemplate(format: string): boolean {
+  return format.includes('{') || format.includes('}');
+}
+
 /** Reads the name of a format; anything but a known one is a usage error. */
 export function parseEventFormat(text: string, flag: string): EventFormat {
   const format = eventFormats.find((name) => name === text);

@@ -1,4 +1,4 @@
-import { type Palette, paint } from './palette.js';
+import { type Ink, paint } from './palette.js';
 
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 const step = '  ';
@@ -7,7 +7,7 @@ const step = '  ';
  * Lays out a message that is a JSON object or array over several lines, two spaces a level; every token stays as it was
  * written, so that numbers keep their digits. Any other message stays as it is.
  */
-export function expandJson(message: string, palette: Palette): string {
+export function expandJson(message: string, key: Ink): string {
   if (!isJson(message)) return message;
   let text = '';
   let depth = 0;
@@ -22,7 +22,7 @@ export function expandJson(message: string, palette: Palette): string {
       if (last === '{' || last === '[' || last === ',') text += `\n${step.repeat(depth)}`;
       if (word === '{' || word === '[') depth += 1;
       const isKey = word.startsWith('"') && tokens[at + 1] === ':';
-      text += isKey ? paint(palette.key, word) : word === ':' ? ': ' : word;
+      text += isKey ? paint(key, word) : word === ':' ? ': ' : word;
     }
     last = word;
   }

@@ -1,23 +1,22 @@
 import type { LogEvent } from '../logs/event.js';
+import type { EventRenderer } from './event-format.js';
 
 const lineFeed = 10;
 const carriageReturn = 13;
 
-/** Renders the messages alone, each ended by one newline. */
-export function renderMessages(events: readonly LogEvent[]): string {
-  let text = '';
-  for (const { message } of events) text += `${withoutNewline(message)}\n`;
-  return text;
-}
-
 /**
- * Renders messages with `group:stream` and a tab before each line; the last colon before the tab parts the two, since a
- * stream name holds none and a group given as an ARN does.
+ * Creates the renderer of messages alone, each ended by one newline; or with `group:stream` and a tab before each line,
+ * where the last colon before the tab parts the two, since a stream name holds none and a group given as an ARN does.
  */
-export function renderNamedMessages(events: readonly LogEvent[]): string {
-  let text = '';
-  for (const event of events) text += `${labelled(withoutNewline(event.message), toFullName(event))}\n`;
-  return text;
+export function createMessageRenderer(textOf: (message: string) => string, withName: boolean): EventRenderer {
+  return (events) => {
+    let text = '';
+    for (const event of events) {
+      const line = textOf(event.message);
+      text += `${withName ? labelled(line, toFullName(event)) : line}\n`;
+    }
+    return text;
+  };
 }
 
 /** Puts a name and a tab before each line of a text. */

@@ -1,18 +1,15 @@
-import { levelOf } from '../level.js';
 import type { WallClock } from '../time/wall-clock.js';
 import type { EventRenderer } from './event-format.js';
-import { withoutNewline } from './message-lines.js';
-import { createPalette, type Palette, paint } from './palette.js';
+import { createMessageText, type MessageLayout, type TerminalStyle } from './message-text.js';
+import { createPalette, paint } from './palette.js';
 import { renderRule } from './rule.js';
 import { createSourceLabels, type EventSource } from './source-labels.js';
 import { createSecondText, createTimeOfDay } from './timestamp.js';
-import { visibleText } from './visible-text.js';
 
 const timeColumns = 'HH:mm:ss.SSS '.length;
 
 /** The terminal that reads, and what a reader of it already knows. */
-export interface TerminalOptions {
-  readonly color: boolean;
+export interface TerminalOptions extends TerminalStyle {
   readonly columns: number;
   /** The present: today's date need not be said. */
   readonly nowMs: number;
@@ -20,8 +17,6 @@ export interface TerminalOptions {
   readonly sources: readonly EventSource[];
   /** Whether an event that comes after much newer ones is marked. */
   readonly marksLate?: boolean;
-  /** Highlights what was searched for. */
-  readonly highlight?: (visible: string) => string;
 }
 
 /** Sources take turns of some seconds: what is no later than that is in its usual place. */
@@ -33,10 +28,12 @@ const lateMs = 5_000;
  */
 export function createTerminalRenderer(
   clock: WallClock,
-  { color, columns, nowMs, sources, marksLate = false, highlight = asIs }: TerminalOptions,
-  withName: boolean,
+  terminal: TerminalOptions,
+  { withName, layout }: { readonly withName: boolean; readonly layout?: MessageLayout | undefined },
 ): EventRenderer {
+  const { color, columns, nowMs, sources, marksLate = false } = terminal;
   const palette = createPalette(color);
+  const messageText = createMessageText(layout, terminal);
   const labelOf = createSourceLabels(sources, palette, withName);
   const timeOfDay = createTimeOfDay(clock);
   const dateOf = createSecondText((ms) => clock.date(ms));
@@ -51,7 +48,7 @@ export function createTerminalRenderer(
         namedDate = date;
       }
       const label = labelOf(event);
-      const message = indented(highlight(painted(event.message, palette, color)), timeColumns + label.columns);
+      const message = indented(messageText(event.message), timeColumns + label.columns);
       const late = newestMs - event.timestamp;
       const mark = marksLate && late > lateMs ? ` ${paint(palette.dim, `+${Math.round(late / 1_000)}s late`)}` : '';
       text += `${paint(palette.dim, timeOfDay(event.timestamp))} ${label.text}${message}${mark}\n`;
@@ -60,20 +57,6 @@ export function createTerminalRenderer(
     }
     return text;
   };
-}
-
-/** Nothing is highlighted. */
-export function asIs(text: string): string {
-  return text;
-}
-
-/** In the colour of its level, unless it brings colours of its own. */
-function painted(message: string, { levels }: Palette, color: boolean): string {
-  const shown = visibleText(withoutNewline(message), color);
-  if (!color || shown.includes('\u001b')) return shown;
-  const level = levelOf(message);
-  const ink = level === undefined ? undefined : levels[level];
-  return ink === undefined ? shown : paint(ink, shown);
 }
 
 function indented(text: string, columns: number): string {

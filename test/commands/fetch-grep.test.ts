@@ -224,16 +224,16 @@ describe('what is around', () => {
     ]);
   });
 
-  test('on a terminal matches are highlighted, separators dim', async () => {
+  test('on a terminal errors are red, matches highlighted, separators dim', async () => {
     const io = memoryIo({ env: endpointEnv(endpoint), nowMs, isTTY: true });
     await run('/app --start 1h -g ERROR -B 1 --last 2 --format short', io);
     expect(io.stdout.text()).toBe(
       [
         '2026-11-20 15:09:45.123 web 19',
-        '2026-11-20 15:10:45.123 web 20 \u001b[1m\u001b[31mERROR\u001b[39m\u001b[22m',
+        '2026-11-20 15:10:45.123 \u001b[31mweb 20 \u001b[1m\u001b[31mERROR\u001b[39m\u001b[22m\u001b[31m\u001b[39m',
         '\u001b[2m--\u001b[22m',
         '2026-11-20 15:28:45.123 web 38',
-        '2026-11-20 15:29:45.123 web 39 \u001b[1m\u001b[31mERROR\u001b[39m\u001b[22m',
+        '2026-11-20 15:29:45.123 \u001b[31mweb 39 \u001b[1m\u001b[31mERROR\u001b[39m\u001b[22m\u001b[31m\u001b[39m',
         '',
       ].join('\n'),
     );

@@ -189,7 +189,28 @@ test('a dry run makes no request and needs no credentials', async () => {
     startMs: nowMs - 60 * minuteMs,
     endMs: nowMs,
     filterPattern: 'ERROR',
+    format: 'message',
+    query: null,
+    expand: false,
   });
+  expect(total()).toBe(before);
+});
+
+test('a dry run shows how it would be shown', async () => {
+  expect(await run('fetch /prod/api --dry-run --format {json.a} --query b --single-line -0 -H')).toBe(0);
+  const shown = { format: '{json.a}', query: 'b', expand: false, singleLine: true, null: true, withName: true };
+  expect(JSON.parse(io.stdout.text())).toMatchObject(shown);
+});
+
+test.each([
+  ['--format {nope}', '--format "{nope}" has an unknown placeholder {nope}'],
+  ['--query a[', '--query "a[" is not a JMESPath expression: it ends too soon at column 3'],
+  ['--expand --single-line', '--expand and --single-line cannot be used together'],
+  ['--expand --format json', '--expand lays messages out over several lines, and --format json has one'],
+])('%s is refused before any request', async (options, problem) => {
+  const before = total();
+  expect(await run(`fetch /prod/api ${options}`)).toBe(2);
+  expect(io.stderr.text()).toContain(`cwlogs: ${problem}`);
   expect(total()).toBe(before);
 });
 
@@ -242,6 +263,8 @@ describe('how it is shown', () => {
   test.each([
     ["--format '{time:HH:mm} {group} {message}' --single-line", '15:10 /prod/api ERROR one\\n  at two\n'],
     ['--single-line', 'ERROR one\\n  at two\n'],
+    ['--single-line -H', '/prod/api:web/2\tERROR one\\n  at two\n'],
+    ["--format '{stream} {message}' -H", '/prod/api:web/2\tweb/2 ERROR one\n/prod/api:web/2\t  at two\n'],
     ['-0', 'ERROR one\n  at two\0'],
     ['--null --with-name', '/prod/api:web/2\tERROR one\n/prod/api:web/2\t  at two\0'],
   ])('%s', async (options, last) => {
@@ -252,6 +275,11 @@ describe('how it is shown', () => {
   test.each([
     ['--query level', 'GET /\nPOST /orders\nGET /orders\nERROR one\n  at two\nerror\n'],
     ['--query n --format json', '"message":"1","eventId"'],
+    ['--query nope --format json', '"message":"null","eventId"'],
+    ['--query level --format fields', '"@stream":"web/1","message":"error"}'],
+    ['--query {n:n} --format [{json.n}]{message}', '[]POST /orders\n'],
+    ['--single-line --format json', '"message":"ERROR one\\n  at two\\r\\n","eventId"'],
+    ['--single-line --format fields', '"message":"ERROR one\\n  at two"}'],
     ['--query {n:n} --format fields', ',"n":1}\n'],
     ['--expand', '{\n  "level": "error",\n  "n": 1.0\n}\n'],
   ])('%s: JSON messages are changed, others stay', async (options, part) => {

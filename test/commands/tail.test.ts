@@ -23,6 +23,7 @@ describe('what is asked for, before any request', () => {
     [['/g', '-f', '--live', '--for', '1h', '--idle', '90s'], { live: true, forMs: 3_600_000, idleMs: 90_000 }],
     [['/g', '--grace', '10m', '--limit', '7', '--wait'], { graceMs: 600_000, limit: 7, awaitGroups: true }],
     [['/g', '--filter', 'ERROR', '--unmask'], { filterPattern: 'ERROR', unmask: true }],
+    [['/g', '--format', '{json.a}', '--query', 'b', '--expand'], { format: '{json.a}', query: 'b', expand: true }],
   ])('%j', async (args, expected) => {
     const io = newIo();
     expect(await main(['tail', ...args, '--dry-run'], io)).toBe(0);

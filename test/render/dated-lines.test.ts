@@ -19,14 +19,18 @@ test('short with names', () => {
 
 test('short with names on a terminal shows control characters in both', () => {
   expect(
-    createShortRenderer(utcClock, true, { color: true })([toEvent({ logStreamName: 'w\n\u001b', message: colored })]),
+    createShortRenderer(utcClock, true, { terminal: { color: true } })([
+      toEvent({ logStreamName: 'w\n\u001b', message: colored }),
+    ]),
   ).toBe('/shop/api:w^J^[\t2026-11-20 15:04:05.123 a\u001b[31mred^[]0;title^G\n/shop/api:w^J^[\tb\u001b[0m\n');
 });
 
 test('on a terminal without colour a message has none either', () => {
   const events = [toEvent({ message: '\u001b[31mred\u001b[0m' })];
-  expect(createShortRenderer(utcClock, false, { color: false })(events)).toBe('2026-11-20 15:04:05.123 red\n');
-  expect(createDetailedRenderer(utcClock, { color: false })(events)).toBe(
+  expect(createShortRenderer(utcClock, false, { terminal: { color: false } })(events)).toBe(
+    '2026-11-20 15:04:05.123 red\n',
+  );
+  expect(createDetailedRenderer(utcClock, { terminal: { color: false } })(events)).toBe(
     '2026-11-20 15:04:05.123 /shop/api web/1 red\n',
   );
 });
@@ -46,6 +50,8 @@ test('detailed: time, group, stream, message', () => {
 
 test('detailed on a terminal shows control characters', () => {
   expect(
-    createDetailedRenderer(utcClock, { color: true })([toEvent({ logStreamName: '\u009b', message: colored })]),
+    createDetailedRenderer(utcClock, { terminal: { color: true } })([
+      toEvent({ logStreamName: '\u009b', message: colored }),
+    ]),
   ).toBe('2026-11-20 15:04:05.123 /shop/api \\x9b a\u001b[31mred^[]0;title^G\nb\u001b[0m\n');
 });

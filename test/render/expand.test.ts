@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { expandJson } from '../../src/render/expand.js';
 import { createPalette } from '../../src/render/palette.js';
 
-const plain = createPalette(false);
+const plain = createPalette(false).key;
 
 test.each([
   [
@@ -29,5 +29,5 @@ test('any JSON is laid out as JSON.stringify does it, whatever its own spaces', 
 });
 
 test('keys have a colour where there is colour', () => {
-  expect(expandJson('{"a":1}', createPalette(true))).toBe('{\n  \u001b[36m"a"\u001b[39m: 1\n}');
+  expect(expandJson('{"a":1}', createPalette(true).key)).toBe('{\n  \u001b[36m"a"\u001b[39m: 1\n}');
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { withSeparators } from '../../src/render/islands.js';
-import { renderMessages } from '../../src/render/message-lines.js';
+import { createMessageRenderer, withoutNewline } from '../../src/render/message-lines.js';
 import { toEvent } from '../logs/fixtures.js';
 
 const events = ['a', 'b', 'c', 'd'].map((message) => toEvent({ message }));
+const renderMessages = createMessageRenderer(withoutNewline, false);
 const plain = { open: '', close: '' };
 
 test.each([

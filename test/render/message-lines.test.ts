@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renderMessages, renderNamedMessages } from '../../src/render/message-lines.js';
+import { createMessageRenderer, withoutNewline } from '../../src/render/message-lines.js';
 import { toEvent } from './fixtures.js';
+
+const renderMessages = createMessageRenderer(withoutNewline, false);
 
 test.each([
   ['no newline', 'a', 'a\n'],
@@ -40,7 +42,7 @@ test('--with-name stands before every line, also of one message', () => {
     toEvent({ message: 'one\n  two\r\n\nfour\n' }),
     toEvent({ message: 'five', logGroupName: '/shop/web', logStreamName: 'a $& b' }),
   ];
-  expect(renderNamedMessages(events)).toBe(
+  expect(createMessageRenderer(withoutNewline, true)(events)).toBe(
     '/shop/api:web/1\tone\n/shop/api:web/1\t  two\r\n/shop/api:web/1\t\n/shop/api:web/1\tfour\n' +
       '/shop/web:a $& b\tfive\n',
   );
