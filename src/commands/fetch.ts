@@ -5,9 +5,11 @@ import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import { renderDryRun } from './fetch-dry-run.js';
-import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
-import { type Following, runFollowing } from './following.js';
+import { renderGoOn } from './argv/shell-line.js';
+import { type Following, runFollowing } from './following/following.js';
+import { readGroupOperands } from './operands/group-operands.js';
+import { resolveGroups } from './operands/resolve-groups.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import {
   addGrepOptions,
   type GrepFlags,
@@ -17,10 +19,8 @@ import {
   toDryGrep,
   toGrepRequest,
   toStored,
-} from './grep.js';
-import { readGroupOperands } from './group-operands.js';
-import { parseGroups } from './names.js';
-import { explainNothing } from './nothing-found.js';
+} from './options/grep.js';
+import { parseGroups } from './options/names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -32,14 +32,21 @@ import {
   refuseTogether,
   toClientOptions,
   type ZoneFlags,
-} from './options.js';
-import { addOutputOptions, createRenderer, type OutputFlags, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, reportStats, startRun } from './reading.js';
-import { resolveGroups } from './resolve-groups.js';
-import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './saving.js';
-import { renderGoOn } from './shell-line.js';
-import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
-import { addViaOptions, readBy, toWay, type ViaFlags } from './via.js';
+} from './options/options.js';
+import {
+  addOutputOptions,
+  createRenderer,
+  type OutputFlags,
+  toOutputRequest,
+  toSources,
+  toStdout,
+} from './options/output.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { renderDryRun } from './reading/dry-run.js';
+import { explainNothing } from './reading/nothing-found.js';
+import { announce, consume, reportStats, startRun } from './reading/run.js';
+import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './reading/saving.js';
+import { addViaOptions, readBy, toWay, type ViaFlags } from './reading/via.js';
 
 interface FetchFlags
   extends OutputFlags,
@@ -183,7 +190,7 @@ async function runFetch(
     const download = { request: { ...asked, ...groups, ...toStored(flags) }, regions, monitor, goOn };
     const destination =
       save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
-    const { readSelected } = await import('./selected-pages.js');
+    const { readSelected } = await import('./reading/selected-pages.js');
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
     const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
     const pages =

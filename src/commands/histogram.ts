@@ -4,14 +4,14 @@ import type { Io } from '../io.js';
 import type { CountKey } from '../logs/query/query-counts.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Counter } from '../shape/histogram.js';
-import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
-import { addMatchOptions, type GrepFlags, toGrepRequest } from './grep.js';
-import { readGroupOperands } from './group-operands.js';
-import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram-keys.js';
-import { renderCounts, renderPicture, writeSvg } from './histogram-output.js';
-import { countByQueries } from './histogram-queries.js';
-import { parseGroups } from './names.js';
-import { explainNothing } from './nothing-found.js';
+import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram/keys.js';
+import { renderCounts, renderPicture, writeSvg } from './histogram/output.js';
+import { countByQueries } from './histogram/queries.js';
+import { readGroupOperands } from './operands/group-operands.js';
+import { resolveGroups } from './operands/resolve-groups.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { addMatchOptions, type GrepFlags, toGrepRequest } from './options/grep.js';
+import { parseGroups } from './options/names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -23,12 +23,12 @@ import {
   rangeFlags,
   toClientOptions,
   type ZoneFlags,
-} from './options.js';
-import { toColor } from './output.js';
-import { announce, consume, reportStats, startRun } from './reading.js';
-import { resolveGroups } from './resolve-groups.js';
-import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
-import { addViaOptions, toWay, type ViaFlags, type Way } from './via.js';
+} from './options/options.js';
+import { toColor } from './options/output.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { explainNothing } from './reading/nothing-found.js';
+import { announce, consume, reportStats, startRun } from './reading/run.js';
+import { addViaOptions, toWay, type ViaFlags, type Way } from './reading/via.js';
 
 interface HistogramFlags
   extends GlobalFlags,

@@ -3,10 +3,10 @@ import { IncompleteError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
-import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './grep.js';
-import { readGroupOperands } from './group-operands.js';
-import { parseGroups } from './names.js';
-import { explainNothing } from './nothing-found.js';
+import { readGroupOperands } from './operands/group-operands.js';
+import { resolveGroups } from './operands/resolve-groups.js';
+import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './options/grep.js';
+import { parseGroups } from './options/names.js';
 import {
   addGlobalOptions,
   addRangeOptions,
@@ -16,12 +16,12 @@ import {
   rangeFlags,
   toClientOptions,
   type ZoneFlags,
-} from './options.js';
-import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, type Run, startRun } from './reading.js';
-import { resolveGroups } from './resolve-groups.js';
-import { readSelected } from './selected-pages.js';
-import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
+} from './options/options.js';
+import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './options/output.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { explainNothing } from './reading/nothing-found.js';
+import { announce, consume, type Run, startRun } from './reading/run.js';
+import { readSelected } from './reading/selected-pages.js';
 
 interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, GrepFlags {
   readonly concurrency?: string;

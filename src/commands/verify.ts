@@ -3,10 +3,10 @@ import { DamageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Manifest } from '../save/manifest.js';
-import type { GrepFlags } from './grep.js';
-import { addGlobalOptions, type GlobalFlags, toClientOptions } from './options.js';
-import { startRun } from './reading.js';
-import { renderExtent } from './saving.js';
+import type { GrepFlags } from './options/grep.js';
+import { addGlobalOptions, type GlobalFlags, toClientOptions } from './options/options.js';
+import { startRun } from './reading/run.js';
+import { renderExtent } from './reading/saving.js';
 
 interface VerifyFlags extends GlobalFlags {
   readonly recount?: boolean;
@@ -58,8 +58,8 @@ function listed(paths: readonly string[]): string {
 
 /** Reads the range again, as it was resolved then. */
 async function recount({ request, regions, events }: Manifest, flags: VerifyFlags, io: Io): Promise<string[]> {
-  const { readSelected } = await import('./selected-pages.js');
-  const { toGrepRequest } = await import('./grep.js');
+  const { readSelected } = await import('./reading/selected-pages.js');
+  const { toGrepRequest } = await import('./options/grep.js');
   const { connections, monitor, survive } = await startRun(
     toClientOptions({ ...flags, region: regions }, io),
     flags,
