@@ -1,5 +1,3 @@
-import { isDemoRun, runDemo } from './commands/demo.js';
-import { describe } from './describe.js';
 import { InterruptedError } from './errors.js';
 import { type Io, systemIo } from './io.js';
 import { runProgram } from './program.js';
@@ -13,12 +11,16 @@ export async function start(argv: readonly string[], version: string): Promise<v
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     // Before commander: what follows `demo` is the command line of an ordinary run in another environment.
-    if (isDemoRun(argv)) return await runDemo(argv.slice(1), io, main);
+    if (isDemoRun(argv)) {
+      const { runDemo } = await import('./commands/demo.js');
+      return await runDemo(argv.slice(1), io, main);
+    }
     await runProgram(argv, io);
     return 0;
   } catch (error) {
     // Whatever broke while stopping, the interruption is the reason.
     const reason = io.signal.aborted && io.signal.reason instanceof InterruptedError ? io.signal.reason : error;
+    const { describe } = await import('./describe.js');
     const { message, picture, exitCode } = describe(reason);
     for (const line of [message, ...(picture?.split('\n') ?? [])]) {
       if (line !== undefined) await io.stderr.write(`cwlogs: ${line}\n`);
@@ -26,4 +28,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (argv.includes('--debug') && error instanceof Error) await io.stderr.write(`${error.stack}\n`);
     return exitCode;
   }
+}
+
+/** Whether these arguments are a run of `demo`, rather than a request for its help. */
+function isDemoRun(argv: readonly string[]): boolean {
+  return argv[0] === 'demo' && argv[1] !== undefined && !argv[1].startsWith('-');
 }

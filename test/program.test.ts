@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createProgram } from '../src/program.js';
 import { memoryIo } from './support/memory-io.js';
 
-const program = createProgram(memoryIo());
+const program = await createProgram(memoryIo());
 const commands = program
   .createHelp()
   .visibleCommands(program)

@@ -8,10 +8,8 @@ import { createReporter, type Io } from '../io.js';
 import { findCommand, optionsFirst } from './argv/command-words.js';
 
 /** Registers `demo` for the help; a run of it never reaches commander. */
-export function registerDemo(program: Command, argv: readonly string[]): void {
-  const command = program
-    .command('demo')
-    .summary('run any cwlogs command against made-up log groups, without an account')
+export function registerDemo(command: Command, _: Io, argv: readonly string[], program: Command): void {
+  command
     .description(
       'Run any cwlogs command against a local endpoint with made-up log groups of the last three days: /demo/api, /demo/worker and /demo/lambda. No AWS account is needed, and none is touched.',
     )
@@ -31,11 +29,6 @@ Examples:
   cwlogs demo fetch /demo/api --start "yesterday 3pm"
   cwlogs demo groups
 `;
-
-/** Whether these arguments are a run of `demo`, rather than a request for its help. */
-export function isDemoRun(argv: readonly string[]): boolean {
-  return argv[0] === 'demo' && argv[1] !== undefined && !argv[1].startsWith('-');
-}
 
 /** Runs a command line against a fresh, seeded local endpoint; resolves to its exit code. */
 export async function runDemo(

@@ -69,11 +69,8 @@ interface FetchFlags
 }
 
 /** Registers `fetch`. */
-export function registerFetch(program: Command, io: Io, argv: readonly string[]): void {
-  const command = program
-    .command('fetch')
-    .alias('get')
-    .summary('download a time range')
+export function registerFetch(command: Command, io: Io, argv: readonly string[]): void {
+  command
     .description('Download every event of a time range, in order, to stdout or to files.')
     .argument(
       '<group...>',

@@ -31,10 +31,8 @@ interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFla
 }
 
 /** Registers `trace`. */
-export function registerTrace(program: Command, io: Io): void {
-  const command = program
-    .command('trace')
-    .summary('everything about one id, across groups, on one timeline')
+export function registerTrace(command: Command, io: Io): void {
+  command
     .description(
       'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it. Without --start the last 24 hours are searched.',
     )
