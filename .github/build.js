@@ -5,11 +5,12 @@ import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 
 const folder = 'dist/cli';
-const target = { platform: 'node', target: 'node20.19', keepNames: true, logLevel: 'warning' };
+const target = { platform: 'node', target: 'node20.19', logLevel: 'warning' };
 
 // esbuild splits ECMAScript modules only: each chunk is made CommonJS afterwards, which Node starts faster.
 const { outputFiles, metafile } = await build({
   ...target,
+  keepNames: true,
   entryPoints: { main: 'dist/main.js' },
   outdir: folder,
   bundle: true,
@@ -26,14 +27,14 @@ await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n');
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, {
     ...target,
-    minify: true,
     format: 'cjs',
     // A dynamic import becomes a call of require: nothing is left to resolve asynchronously when the program runs.
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'bundleUrl' },
     banner: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
   });
-  await writeFile(`${folder}/${basename(path)}`, code);
+  const minified = await transform(lazily(code), { ...target, minify: true });
+  await writeFile(`${folder}/${basename(path)}`, minified.code);
 }
 
 const packages = new Set(
@@ -41,6 +42,24 @@ const packages = new Set(
 );
 const notices = await Promise.all([...packages].sort().map(noticeOf));
 await writeFile('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
+
+/** Makes a chunk load what it imports when it first uses something of it, rather than when it is loaded itself. */
+function lazily(code) {
+  const eager = /^var (import_\w+) = require\("([^"]+)"\);$/gm;
+  const lazy = code.replace(eager, (_, name, path) => {
+    const members = new Set([...code.matchAll(new RegExp(`\\b${name}\\.([\\w$]+)`, 'g'))].map(([, member]) => member));
+    const getters = [...members].map(
+      (member) => `get ${member}() { return __settled(this, '${member}', require('${path}').${member}); }`,
+    );
+    return `var ${name} = { ${getters.join(', ')} };`;
+  });
+  // Asked for once, a member is a plain one from then on.
+  return `${lazy}
+function __settled(members, name, value) {
+  Object.defineProperty(members, name, { value });
+  return value;
+}`;
+}
 
 async function noticeOf(folder) {
   const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
