@@ -140,8 +140,8 @@ async function runFetch(
   argv: readonly string[],
 ): Promise<void> {
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
-  const { resolveZone } = await import('../time/zone.js');
-  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const { createPresent } = await import('../time/zone.js');
+  const present = createPresent(io.now(), flags, io.env);
   const wanted = await toFetchRequest(operands, flags, present);
   const grep = await toGrepRequest(flags, wanted.filterPattern);
   const asked = { ...wanted, filterPattern: grep.filterPattern };
@@ -156,7 +156,7 @@ async function runFetch(
     return runFollowing({ request: followed, following: toFollowing(flags), ...shown }, flags, io);
   }
   refuseWhole(flags, grep);
-  const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
+  const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present);
   const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep), flags));
@@ -175,7 +175,7 @@ async function runFetch(
     await announce(selection, present, reporter);
     const starts = new WeakSet<LogEvent>();
     const subject = {
-      zone: present.zone,
+      present,
       sources: toSources(request, regions),
       toTerminal: save === undefined && io.stdout.isTTY,
       marks: grep.marks,

@@ -17,7 +17,15 @@ import {
   toClientOptions,
   type ZoneFlags,
 } from './options/options.js';
-import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './options/output.js';
+import {
+  createRenderer,
+  type OutputFlags,
+  type RenderedSubject,
+  toColor,
+  toOutputRequest,
+  toSources,
+  toStdout,
+} from './options/output.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
 import { explainNothing } from './reading/nothing-found.js';
 import { announce, consume, type Run, startRun } from './reading/run.js';
@@ -113,7 +121,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const selection = { ...request, regions, profile };
     await announce(selection, present, reporter);
     const sources = toSources(request, regions);
-    const subject = { zone: present.zone, sources, toTerminal: io.stdout.isTTY };
+    const subject = { present, sources, toTerminal: io.stdout.isTTY };
     const render =
       output === undefined ? await createTimeline(subject, color, io) : await createRenderer(output, subject, io);
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
@@ -205,18 +213,14 @@ async function* onePage(events: LogEvent[]): AsyncGenerator<LogEvent[]> {
 }
 
 async function createTimeline(
-  {
-    zone,
-    sources,
-    toTerminal,
-  }: { readonly zone: string; readonly sources: ReturnType<typeof toSources>; readonly toTerminal: boolean },
+  { present, sources, toTerminal }: Pick<RenderedSubject, 'present' | 'sources' | 'toTerminal'>,
   color: boolean,
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
   const { createTraceRenderer } = await import('../render/trace-lines.js');
   const { createWallClock } = await import('../time/wall-clock.js');
   const { columns } = io.stdout;
-  return createTraceRenderer(createWallClock(zone), { color, columns, toTerminal, nowMs: io.now(), sources });
+  return createTraceRenderer(createWallClock(present.zone), { color, columns, toTerminal, nowMs: io.now(), sources });
 }
 
 function renderDryRun(request: FetchRequest, context: ContextRequest | undefined, zone: string): string {
