@@ -94,7 +94,7 @@ function parseZone(text: string, flag: string): string {
 function parseVariable(text: string): string {
   // POSIX allows a colon before a name.
   const name = text.replace(/^:/, '');
-  const zone = /^(?:utc|gmt)?[+-]?0+$/i.test(name)
+  const zone = /^(?:utc|(?:utc|gmt)?[+-]?0+)$/i.test(name)
     ? 'UTC'
     : toNamedZone(name.startsWith('/') ? nameOfFile(name) : name);
   if (zone !== undefined) return zone;
