@@ -11,7 +11,8 @@ const target = { platform: 'node', target: 'node20.19', logLevel: 'warning' };
 const { outputFiles, metafile } = await build({
   ...target,
   keepNames: true,
-  entryPoints: { main: 'dist/main.js' },
+  // What is an entry of its own is a chunk of its own: few runs go through a proxy.
+  entryPoints: { main: 'dist/main.js', proxy: 'https-proxy-agent' },
   outdir: folder,
   bundle: true,
   splitting: true,
@@ -20,6 +21,8 @@ const { outputFiles, metafile } = await build({
   metafile: true,
   write: false,
 });
+
+const banner = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
@@ -31,7 +34,7 @@ for (const { path, text } of outputFiles) {
     // A dynamic import becomes a call of require: nothing is left to resolve asynchronously when the program runs.
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'bundleUrl' },
-    banner: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
+    ...(text.includes('import.meta.url') ? { banner } : {}),
   });
   const minified = await transform(lazily(code), { ...target, minify: true });
   await writeFile(`${folder}/${basename(path)}`, minified.code);
@@ -46,19 +49,14 @@ await writeFile('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)
 /** Makes a chunk load what it imports when it first uses something of it, rather than when it is loaded itself. */
 function lazily(code) {
   const eager = /^var (import_\w+) = require\("([^"]+)"\);$/gm;
-  const lazy = code.replace(eager, (_, name, path) => {
+  return code.replace(eager, (_, name, path) => {
     const members = new Set([...code.matchAll(new RegExp(`\\b${name}\\.([\\w$]+)`, 'g'))].map(([, member]) => member));
+    // Any member takes the place of all of them: from then on they cost nothing more.
     const getters = [...members].map(
-      (member) => `get ${member}() { return __settled(this, '${member}', require('${path}').${member}); }`,
+      (member) => `get ${member}() { return (${name} = require('${path}')).${member}; }`,
     );
     return `var ${name} = { ${getters.join(', ')} };`;
   });
-  // Asked for once, a member is a plain one from then on.
-  return `${lazy}
-function __settled(members, name, value) {
-  Object.defineProperty(members, name, { value });
-  return value;
-}`;
 }
 
 async function noticeOf(folder) {

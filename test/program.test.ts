@@ -22,6 +22,17 @@ test('the README’s table of commands says what the help says', () => {
   expect(documented).toEqual(registered);
 });
 
+test('the help of the whole lists the operands that the commands take', async () => {
+  const io = memoryIo();
+  expect(await main(['--help'], io)).toBe(0);
+  const listed = io.stdout.text().split('\nCommands:\n')[1] ?? '';
+  for (const command of commands) {
+    const names = [command.name(), ...command.aliases()].join('|');
+    const takes = [...(command.options.length > 0 ? ['[options]'] : []), ...command.registeredArguments.map(renderArgument)];
+    expect(listed).toContain(`\n${['  '.slice(0, 2) + names, ...takes].join(' ')}  `.slice(1));
+  }
+});
+
 function renderArgument(argument: { name(): string; required: boolean; variadic: boolean }): string {
   const name = argument.variadic ? `${argument.name()}...` : argument.name();
   return argument.required ? `<${name}>` : `[${name}]`;
