@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { main } from '../src/main.js';
 import { createProgram } from '../src/program.js';
 import { memoryIo } from './support/memory-io.js';
 
@@ -28,8 +29,11 @@ test('the help of the whole lists the operands that the commands take', async ()
   const listed = io.stdout.text().split('\nCommands:\n')[1] ?? '';
   for (const command of commands) {
     const names = [command.name(), ...command.aliases()].join('|');
-    const takes = [...(command.options.length > 0 ? ['[options]'] : []), ...command.registeredArguments.map(renderArgument)];
-    expect(listed).toContain(`\n${['  '.slice(0, 2) + names, ...takes].join(' ')}  `.slice(1));
+    const takes = [
+      ...(command.options.length > 0 ? ['[options]'] : []),
+      ...command.registeredArguments.map(renderArgument),
+    ];
+    expect(listed).toContain(`  ${[names, ...takes].join(' ')} `);
   }
 });
 
