@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import { findCommand } from './argv/command-words.js';
 import { candidatesFor } from './completion/values.js';
-import { addGlobalOptions } from './options/options.js';
+import { addGlobalOptions } from './options/global.js';
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 

@@ -9,7 +9,9 @@ import { renderGoOn } from './argv/shell-line.js';
 import { type Following, runFollowing } from './following/following.js';
 import { readGroupOperands } from './operands/group-operands.js';
 import { resolveGroups } from './operands/resolve-groups.js';
+import { toClientOptions } from './options/client.js';
 import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { addGlobalOptions } from './options/global.js';
 import {
   addGrepOptions,
   type GrepFlags,
@@ -21,29 +23,13 @@ import {
   toStored,
 } from './options/grep.js';
 import { parseGroups } from './options/names.js';
-import {
-  addGlobalOptions,
-  addRangeOptions,
-  addZoneOptions,
-  parseConcurrency,
-  parseCount,
-  type RangeOptionFlags,
-  rangeFlags,
-  refuseTogether,
-  toClientOptions,
-  type ZoneFlags,
-} from './options/options.js';
-import {
-  addOutputOptions,
-  createRenderer,
-  type OutputFlags,
-  toOutputRequest,
-  toSources,
-  toStdout,
-} from './options/output.js';
+import { addOutputOptions, type OutputFlags, toOutputRequest } from './options/output.js';
+import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { parseConcurrency, parseCount, refuseTogether } from './options/values.js';
 import { renderDryRun } from './reading/dry-run.js';
 import { explainNothing } from './reading/nothing-found.js';
+import { createRenderer, toSources, toStdout } from './reading/rendering.js';
 import { announce, consume, reportStats, startRun } from './reading/run.js';
 import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './reading/saving.js';
 import { addViaOptions, readBy, toWay, type ViaFlags } from './reading/via.js';

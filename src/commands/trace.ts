@@ -5,21 +5,16 @@ import type { LogEvent } from '../logs/event.js';
 import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
 import { readGroupOperands } from './operands/group-operands.js';
 import { resolveGroups } from './operands/resolve-groups.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions } from './options/global.js';
 import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './options/grep.js';
 import { parseGroups } from './options/names.js';
-import {
-  addGlobalOptions,
-  addRangeOptions,
-  addZoneOptions,
-  parseConcurrency,
-  type RangeOptionFlags,
-  rangeFlags,
-  toClientOptions,
-  type ZoneFlags,
-} from './options/options.js';
-import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './options/output.js';
+import { type OutputFlags, toColor, toOutputRequest } from './options/output.js';
+import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { parseConcurrency } from './options/values.js';
 import { explainNothing } from './reading/nothing-found.js';
+import { createRenderer, toSources, toStdout } from './reading/rendering.js';
 import { announce, consume, type Run, startRun } from './reading/run.js';
 import { readSelected } from './reading/selected-pages.js';
 

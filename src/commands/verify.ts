@@ -3,8 +3,9 @@ import { DamageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Manifest } from '../save/manifest.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 import type { GrepFlags } from './options/grep.js';
-import { addGlobalOptions, type GlobalFlags, toClientOptions } from './options/options.js';
 import { startRun } from './reading/run.js';
 import { renderExtent } from './reading/saving.js';
 

@@ -1,6 +1,6 @@
 import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
 import type { Io } from '../../io.js';
-import { toClientOptions } from '../options/options.js';
+import { toClientOptions } from '../options/client.js';
 import { readEach, writeListing } from '../reading/listing.js';
 import { startRun } from '../reading/run.js';
 import { type ExportFlags, refuseRegions } from './options.js';

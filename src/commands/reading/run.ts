@@ -4,10 +4,10 @@ import type { Attempt, ClientOptions, Connection } from '../../logs/client.js';
 import type { LogEvent } from '../../logs/event.js';
 import type { Monitor } from '../../logs/read/monitor.js';
 import type { Present, Selection } from '../../render/selection.js';
-import type { GlobalFlags } from '../options/options.js';
-import type { Destination, Tally } from '../options/output.js';
+import type { GlobalFlags } from '../options/global.js';
 import { checkProfile } from './profile.js';
 import { showLine } from './progress.js';
+import type { Destination, Tally } from './rendering.js';
 import { placeOf, watchSilence } from './silence.js';
 
 /** What the reading commands hold while they run. */
