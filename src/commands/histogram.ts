@@ -182,7 +182,7 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
     else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 

@@ -124,7 +124,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const isUsual = start === undefined && on === undefined && around === undefined;
     await reporter.warn(isUsual ? `${nothing}; only 24 hours were searched: try --start 7d` : nothing);
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 
