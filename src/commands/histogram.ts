@@ -98,7 +98,7 @@ const hourMs = 3_600_000;
 const maxBuckets = 20_000;
 
 /** Reads what was typed: without a start, the last hour is counted. */
-export async function toHistogramRequest(
+async function toHistogramRequest(
   operands: readonly string[],
   flags: HistogramFlags,
   clock: { readonly nowMs: number; readonly zone: string; readonly columns: number },
