@@ -134,7 +134,10 @@ describe('what an answer repeats of the request is not told', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     // A server that listens on a port has an address of this kind.
-    const text = await said(['tail', '/g', '--no-follow'], `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const text = await said(
+      ['tail', '/g', '--no-follow'],
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    );
     tellNothing(text);
     expect(text).not.toContain(encodeURIComponent(sessionToken));
     expect(text).toContain('cwlogs: ');
