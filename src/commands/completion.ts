@@ -2,9 +2,9 @@ import type { Command as TabCommand } from '@bomb.sh/tab';
 import { Argument, type Command } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
-import { findCommand } from './command-words.js';
-import { candidatesFor } from './completion-values.js';
-import { addGlobalOptions } from './options.js';
+import { findCommand } from './argv/command-words.js';
+import { candidatesFor } from './completion/values.js';
+import { addGlobalOptions } from './options/global.js';
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
