@@ -175,7 +175,7 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     const counted = counter.result();
     const histogram = await toShown(counted, request.by);
     // A program is given every key; a picture has room for some.
-    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form));
+    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form, io.stdout.isTTY));
     else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
     if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
     if (flags.stats === true) await reportStats(tally, run, flags.format);
