@@ -1,8 +1,9 @@
 // Bundles the command line into CommonJS chunks: what a run does not use is not even compiled, and starting takes a part
 // of what its many modules would. The library stays as the compiler wrote it, with its dependencies beside it.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
+import { renderNotices } from './notices.js';
 
 const folder = 'dist/cli';
 const target = { platform: 'node', target: 'node20.19', logLevel: 'warning' };
@@ -40,11 +41,7 @@ for (const { path, text } of outputFiles) {
   await writeFile(`${folder}/${basename(path)}`, minified.code);
 }
 
-const packages = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
-);
-const notices = await Promise.all([...packages].sort().map(noticeOf));
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await renderNotices(metafile));
 
 /** Makes a chunk load what it imports when it first uses something of it, rather than when it is loaded itself. */
 function lazily(code) {
@@ -57,12 +54,4 @@ function lazily(code) {
     );
     return `var ${name} = { ${getters.join(', ')} };`;
   });
-}
-
-async function noticeOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  const text =
-    file === undefined ? 'The package holds no licence text.\n' : await readFile(`${folder}/${file}`, 'utf8');
-  return `${name} ${version} (${license})\n\n${text}`;
 }

@@ -11,8 +11,10 @@ import {
   toExportTodo,
 } from './export/options.js';
 import { createBusyWords, finishExport } from './export/waiting.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions } from './options/global.js';
 import { refuseForeignArns } from './options/names.js';
-import { addGlobalOptions, addRangeOptions, addZoneOptions, toClientOptions } from './options/options.js';
+import { addRangeOptions, addZoneOptions } from './options/range.js';
 import { createPatience } from './reading/patience.js';
 import { startRun } from './reading/run.js';
 

@@ -4,7 +4,7 @@ import { quote } from '../errors.js';
 import type { Io } from '../io.js';
 import type { GroupSelector } from '../logs/groups.js';
 import type { ReadOptions } from '../logs/read/filter-events.js';
-import { addGlobalOptions } from './options/options.js';
+import { addGlobalOptions } from './options/global.js';
 import {
   addListingOptions,
   type ListingFlags,
@@ -57,7 +57,7 @@ interface ListedGroup extends LogGroup {
 }
 
 /** What to ask for, and which of the answers to keep. */
-export async function toGroupsRequest(pattern: string | undefined): Promise<{
+async function toGroupsRequest(pattern: string | undefined): Promise<{
   selector: GroupSelector;
   matches: (name: string) => boolean;
 }> {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { ConditionError, quote, UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
+import { toClientOptions } from './options/client.js';
 import { checkPattern } from './options/filter.js';
-import { addGlobalOptions, type GlobalFlags, refuseTogether, toClientOptions } from './options/options.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
+import { refuseTogether } from './options/values.js';
 import { type LineRequest, type LineTest, selectLines } from './pattern/line-selection.js';
 import { explainDash, refuseMisplaced } from './pattern/words.js';
 

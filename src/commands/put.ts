@@ -5,8 +5,9 @@ import type { ClientOptions, Connection } from '../logs/client.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import type { Writer, WriterOptions } from '../logs/write/writer.js';
 import type { LineEvent, LineReader } from '../shape/line-events.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions } from './options/global.js';
 import { parseGroup, parseStreamName } from './options/names.js';
-import { addGlobalOptions, toClientOptions } from './options/options.js';
 import { createPutReader, type StdinWatch, stdinLines } from './put/lines.js';
 import { createPutNews } from './put/news.js';
 import { addDeliveryOptions, addLineOptions, type DeliveryFlags, type LineFlags, toDelivery } from './put/options.js';
@@ -43,7 +44,7 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toPutRequest(
+async function toPutRequest(
   [group, stream]: readonly [group: string, stream: string | undefined],
   flags: PutFlags,
   nowMs: number,

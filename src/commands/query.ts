@@ -5,18 +5,10 @@ import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
 import type { ScanEstimate } from '../logs/query/scan-estimate.js';
 import { resolveGroups } from './operands/resolve-groups.js';
-import {
-  addGlobalOptions,
-  addRangeOptions,
-  addZoneOptions,
-  type GlobalFlags,
-  parseChoice,
-  parseCount,
-  type RangeOptionFlags,
-  rangeFlags,
-  toClientOptions,
-  type ZoneFlags,
-} from './options/options.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
+import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
+import { parseChoice, parseCount } from './options/values.js';
 import {
   addQueryTextOptions,
   addScanOptions,
@@ -78,7 +70,7 @@ Examples:
 const usualRangeMs = 3_600_000;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toQueryRequest(
+async function toQueryRequest(
   queryString: string,
   flags: QueryFlags,
   clock: { readonly nowMs: number; readonly zone: string },

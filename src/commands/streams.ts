@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { quote } from '../errors.js';
 import type { Io } from '../io.js';
 import type { NamePattern } from '../logs/name-pattern.js';
+import { addGlobalOptions } from './options/global.js';
 import { parseGroup } from './options/names.js';
-import { addGlobalOptions } from './options/options.js';
 import {
   addListingOptions,
   type ListingFlags,
@@ -41,7 +41,7 @@ Examples:
 const columns = [{ title: 'LOG STREAM' }, { title: 'FIRST EVENT' }, { title: 'LAST EVENT' }] as const;
 
 /** Which streams to list. */
-export async function toStreamsRequest(
+async function toStreamsRequest(
   group: string,
   pattern: string | undefined,
 ): Promise<{ readonly logGroup: string; readonly names: NamePattern }> {

@@ -6,19 +6,15 @@ import type { TailRequest } from '../logs/tail/open.js';
 import { type Following, runFollowing } from './following/following.js';
 import { maxTimerMs } from './following/time-limit.js';
 import { readGroupOperands } from './operands/group-operands.js';
+import { toClientOptions } from './options/client.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { addGlobalOptions } from './options/global.js';
 import { addGrepOptions, type GrepFlags, refuseWhole, toDryGrep, toGrepRequest } from './options/grep.js';
 import { parseGroups } from './options/names.js';
-import {
-  addGlobalOptions,
-  addZoneOptions,
-  parseCount,
-  refuseTogether,
-  toClientOptions,
-  type ZoneFlags,
-} from './options/options.js';
 import { addOutputOptions, type OutputFlags, toDryOutput, toOutputRequest } from './options/output.js';
+import { addZoneOptions, type ZoneFlags } from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { parseCount, refuseTogether } from './options/values.js';
 
 interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags, GrepFlags {
   readonly start?: string;
@@ -88,7 +84,7 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toTailRequest(
+async function toTailRequest(
   operands: readonly string[],
   flags: TailFlags,
   clock: { readonly nowMs: number; readonly zone: string },

@@ -5,29 +5,16 @@ import type { LogEvent } from '../logs/event.js';
 import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
 import { readGroupOperands } from './operands/group-operands.js';
 import { resolveGroups } from './operands/resolve-groups.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions } from './options/global.js';
 import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './options/grep.js';
 import { parseGroups } from './options/names.js';
-import {
-  addGlobalOptions,
-  addRangeOptions,
-  addZoneOptions,
-  parseConcurrency,
-  type RangeOptionFlags,
-  rangeFlags,
-  toClientOptions,
-  type ZoneFlags,
-} from './options/options.js';
-import {
-  createRenderer,
-  type OutputFlags,
-  type RenderedSubject,
-  toColor,
-  toOutputRequest,
-  toSources,
-  toStdout,
-} from './options/output.js';
+import { type OutputFlags, toColor, toOutputRequest } from './options/output.js';
+import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { parseConcurrency } from './options/values.js';
 import { explainNothing } from './reading/nothing-found.js';
+import { createRenderer, type RenderedSubject, toSources, toStdout } from './reading/rendering.js';
 import { announce, consume, type Run, startRun } from './reading/run.js';
 import { readSelected } from './reading/selected-pages.js';
 
@@ -71,7 +58,7 @@ Examples:
 const dayMs = 86_400_000;
 
 /** Reads what was typed: without a start, the last day is searched. */
-export async function toTraceRequest(
+async function toTraceRequest(
   id: string,
   operands: readonly string[],
   flags: TraceFlags,
@@ -135,7 +122,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const isUsual = start === undefined && on === undefined && around === undefined;
     await reporter.warn(isUsual ? `${nothing}; only 24 hours were searched: try --start 7d` : nothing);
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Io } from '../../io.js';
-import type { GlobalFlags } from '../options/options.js';
-import { toClientOptions } from '../options/options.js';
+import { toClientOptions } from '../options/client.js';
+import type { GlobalFlags } from '../options/global.js';
 
 /** The service is asked for so long; a Tab that takes longer is worse than none. */
 const patienceMs = 2_000;

@@ -1,6 +1,6 @@
 import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
 import type { Io } from '../../io.js';
-import { toClientOptions } from '../options/options.js';
+import { toClientOptions } from '../options/client.js';
 import { readEach, writeListing } from '../reading/listing.js';
 import { startRun } from '../reading/run.js';
 import { type ExportFlags, refuseRegions } from './options.js';
@@ -16,7 +16,7 @@ export async function cancelTask(flags: ExportFlags, io: Io): Promise<void> {
     for (const { client } of run.connections) await cancelExport(client, taskId, { signal: io.signal });
     await run.reporter.warn(`export task ${taskId} is being cancelled; what it has written stays in the bucket`);
   } finally {
-    for (const { client } of run.connections) client.destroy();
+    run.close();
   }
 }
 

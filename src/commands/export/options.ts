@@ -3,15 +3,11 @@ import { UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { BucketGrant } from '../../logs/bucket-policy.js';
 import type { ExportRequest } from '../../logs/export-tasks.js';
+import { toClientOptions } from '../options/client.js';
+import type { GlobalFlags } from '../options/global.js';
 import { parseGroup, parseStreamName } from '../options/names.js';
-import {
-  type GlobalFlags,
-  type RangeOptionFlags,
-  rangeFlags,
-  refuseTogether,
-  toClientOptions,
-  type ZoneFlags,
-} from '../options/options.js';
+import { type RangeOptionFlags, rangeFlags, type ZoneFlags } from '../options/range.js';
+import { refuseTogether } from '../options/values.js';
 
 /** What `export` is to do, as it was typed. */
 export interface ExportFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags {

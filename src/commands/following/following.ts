@@ -7,9 +7,10 @@ import type { TailRequest } from '../../logs/tail/open.js';
 import type { Tail, TailOptions } from '../../logs/tail/tail-events.js';
 import type { Cut, EndingRules } from '../../shape/ending.js';
 import { resolveGroups } from '../operands/resolve-groups.js';
+import type { GlobalFlags } from '../options/global.js';
 import type { GrepRequest } from '../options/grep.js';
-import type { GlobalFlags } from '../options/options.js';
-import { createRenderer, type OutputRequest, toSources } from '../options/output.js';
+import type { OutputRequest } from '../options/output.js';
+import { createRenderer, toSources } from '../reading/rendering.js';
 import { type Run, startRun } from '../reading/run.js';
 import { reportNews } from './news.js';
 import type { Shaped } from './shaper.js';
@@ -79,7 +80,7 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
     if (limit.expired() !== undefined && isAnswering() && !io.signal.aborted) await outcome.lookAgain?.();
   } finally {
     limit.clear();
-    for (const { client } of run.connections) client.destroy();
+    run.close();
   }
   await outcome.finish?.();
   if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);

@@ -1,7 +1,7 @@
 import { quote, UsageError } from '../../errors.js';
 import { createReporter, type Io } from '../../io.js';
 import type { ConsoleView } from '../../logs/console-url.js';
-import type { GlobalFlags } from '../options/options.js';
+import type { GlobalFlags } from '../options/global.js';
 
 /** The flags that say what the address of a console page may say too. */
 export interface SelectionFlags extends GlobalFlags {

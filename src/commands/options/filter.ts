@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../errors.js';
 import { createReporter, type Io } from '../../io.js';
-import { collect, type GlobalFlags } from './options.js';
+import type { GlobalFlags } from './global.js';
+import { collect } from './values.js';
 
 /** What messages are selected by, as it was typed. */
 export interface FilterFlags {

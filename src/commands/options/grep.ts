@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.js';
 import type { LogEvent } from '../../logs/event.js';
 import type { Expression } from '../../shape/regex.js';
 import type { FilterFlags } from './filter.js';
-import { collect, refuseTogether } from './options.js';
+import { collect, refuseTogether } from './values.js';
 
 /** What messages are selected by here, and what is shown around them, as it was typed. */
 export interface GrepFlags {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { textOf, UsageError } from '../../errors.js';
 import type { StreamSelector } from '../../logs/read/filter-events.js';
 import { parseStreamName, parseStreamPattern } from './names.js';
-import { collect, refuseTogether } from './options.js';
+import { collect, refuseTogether } from './values.js';
 
 /** Streams as they were chosen. */
 export interface StreamFlags {

@@ -2,7 +2,7 @@ import { ClosedPipeError, SaveError, UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import { createEventReader, createLineReader, type LineReader } from '../../shape/line-events.js';
 import { splitLines } from '../../shape/lines.js';
-import { refuseTogether } from '../options/options.js';
+import { refuseTogether } from '../options/values.js';
 import type { LineFlags } from './options.js';
 
 /** Makes what turns the lines of stdin into events, as the options say. */

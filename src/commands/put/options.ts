@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../errors.js';
 import type { Oversize } from '../../logs/write/event-size.js';
-import { addZoneOptions, type GlobalFlags, parseChoice, parseConcurrency, type ZoneFlags } from '../options/options.js';
+import type { GlobalFlags } from '../options/global.js';
+import { addZoneOptions, type ZoneFlags } from '../options/range.js';
+import { parseChoice, parseConcurrency } from '../options/values.js';
 
 /** How lines become events, as it was typed. */
 export interface LineFlags extends ZoneFlags {

@@ -3,7 +3,7 @@ import { SaveError, textOf, UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { QueryLanguage } from '../../logs/query/query-text.js';
 import { parseGroups } from '../options/names.js';
-import { collect, parseChoice, refuseTogether } from '../options/options.js';
+import { collect, parseChoice, refuseTogether } from '../options/values.js';
 
 /** The text of a query and the groups it reads, as they were typed. */
 export interface QueryTextFlags {

@@ -3,8 +3,9 @@ import type { Io } from '../../io.js';
 import type { LogEvent } from '../../logs/event.js';
 import type { QueryRow } from '../../logs/query/query-job.js';
 import type { QueryRequest } from '../../logs/query/run-query.js';
-import type { GlobalFlags } from '../options/options.js';
-import { createRenderer, toColor, toOutputRequest, toSources } from '../options/output.js';
+import type { GlobalFlags } from '../options/global.js';
+import { toColor, toOutputRequest } from '../options/output.js';
+import { createRenderer, toSources } from '../reading/rendering.js';
 
 /** How the rows of a query are written: the values of `--format`. */
 export const queryFormats = ['table', 'json', 'csv', 'tsv', 'message'] as const;

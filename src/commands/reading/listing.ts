@@ -3,8 +3,10 @@ import type { Command } from 'commander';
 import { createReporter, type Io } from '../../io.js';
 import type { ReadOptions } from '../../logs/read/filter-events.js';
 import type { Column } from '../../render/table.js';
-import { type GlobalFlags, parseChoice, toClientOptions } from '../options/options.js';
+import { toClientOptions } from '../options/client.js';
+import type { GlobalFlags } from '../options/global.js';
 import { toColor } from '../options/output.js';
+import { parseChoice } from '../options/values.js';
 import { checkProfile } from './profile.js';
 import { both } from './run.js';
 import { placeOf, watchSilence } from './silence.js';
@@ -60,8 +62,11 @@ export async function writeListing<Entry>(listing: Listing<Entry>, flags: Listin
   if (listing.entries.length === 0) await createReporter(io, flags).warn(listing.nothing);
   const format = parseListingFormat(flags);
   if (format !== 'table') {
+    const { visibleJson, visibleName } = await import('../../render/visible-text.js');
     const { entries, nameOf } = listing;
-    const lines = entries.map((entry) => (format === 'names' ? nameOf(entry) : JSON.stringify(entry)));
+    const toName = io.stdout.isTTY ? visibleName : (name: string) => name;
+    const toJson = io.stdout.isTTY ? visibleJson : (json: string) => json;
+    const lines = entries.map((entry) => (format === 'names' ? toName(nameOf(entry)) : toJson(JSON.stringify(entry))));
     // One name may be in several regions.
     return io.stdout.write([...new Set(lines)].map((line) => `${line}\n`).join(''));
   }

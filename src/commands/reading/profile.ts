@@ -1,7 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { quote, UsageError } from '../../errors.js';
 import type { Io, Reporter } from '../../io.js';
-import { type GlobalFlags, variable } from '../options/options.js';
+import { variable } from '../options/client.js';
+import type { GlobalFlags } from '../options/global.js';
 
 /** Refuses a profile that does not exist; the SDK would go on to look for credentials elsewhere. */
 export async function checkProfile(flags: GlobalFlags, io: Io, reporter: Reporter): Promise<void> {

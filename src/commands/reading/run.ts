@@ -5,10 +5,10 @@ import type { LogEvent } from '../../logs/event.js';
 import type { Monitor } from '../../logs/read/monitor.js';
 import type { Selection } from '../../render/selection.js';
 import type { Present } from '../../time/zone.js';
-import type { GlobalFlags } from '../options/options.js';
-import type { Destination, Tally } from '../options/output.js';
+import type { GlobalFlags } from '../options/global.js';
 import { checkProfile } from './profile.js';
 import { showLine } from './progress.js';
+import type { Destination, Tally } from './rendering.js';
 import { placeOf, watchSilence } from './silence.js';
 
 /** What the reading commands hold while they run. */
@@ -19,6 +19,8 @@ export interface Run {
   readonly reporter: Reporter;
   readonly survive: (error: unknown) => Promise<boolean>;
   readonly startedMs: number;
+  /** Closes every connection. */
+  close(): void;
 }
 
 /** Connects to every region and sets up what watches the run; `watch` is told about every attempt as well. */
@@ -57,6 +59,9 @@ export async function startRun(
     reporter,
     survive: createPatience(io, reporter, { hasBegun: () => monitor.pages > 0, renewable }),
     startedMs: performance.now(),
+    close: () => {
+      for (const { client } of connections) client.destroy();
+    },
   };
 }
 

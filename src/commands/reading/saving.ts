@@ -7,8 +7,8 @@ import type { Monitor } from '../../logs/read/monitor.js';
 import type { Checkpoint, FileState } from '../../save/checkpoint.js';
 import type { Manifest } from '../../save/manifest.js';
 import type { OutputPath } from '../../save/output-path.js';
-import { refuseTogether } from '../options/options.js';
-import type { Destination } from '../options/output.js';
+import { refuseTogether } from '../options/values.js';
+import type { Destination } from './rendering.js';
 
 /** Where a download goes, as it was typed. */
 export interface SaveFlags {

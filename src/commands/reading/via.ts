@@ -5,7 +5,7 @@ import type { LogEvent } from '../../logs/event.js';
 import type { QueryMonitor } from '../../logs/query/query-monitor.js';
 import type { FetchOptions, FetchRequest } from '../../logs/read/fetch-events.js';
 import type { GrepFlags } from '../options/grep.js';
-import { parseChoice } from '../options/options.js';
+import { parseChoice } from '../options/values.js';
 import { addScanOptions, parseBytes } from '../query/options.js';
 import type { Run } from './run.js';
 
