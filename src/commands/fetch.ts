@@ -4,6 +4,7 @@ import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
+import type { Present } from '../time/zone.js';
 import { renderGoOn } from './argv/shell-line.js';
 import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
 import { runFollowing } from './following/following.js';
