@@ -3,8 +3,6 @@
 // Plain enough for any Node to read, so that an old one can be told what is wrong.
 const { version, engines } = require('../package.json');
 const { chmodSync, existsSync, mkdirSync, statSync } = require('node:fs');
-const { enableCompileCache, getCompileCacheDir } = require('node:module');
-const { homedir } = require('node:os');
 const { isAbsolute, join } = require('node:path');
 
 const program = join(__dirname, '..', 'dist', 'cli', 'main.js');
@@ -29,6 +27,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // From Node 22.1 on the next run finds its code compiled. What lies there is run: the folder is the user's alone, and
 // where it cannot be, each run compiles for itself.
 function keepCompiled() {
+  const { enableCompileCache, getCompileCacheDir } = require('node:module');
   if (enableCompileCache === undefined || process.env.NODE_DISABLE_COMPILE_CACHE || getCompileCacheDir()) return;
   try {
     const folder = join(cacheFolder(process.env), 'cwlogs', 'compile');
@@ -44,5 +43,5 @@ function keepCompiled() {
 function cacheFolder({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }) {
   if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
-  return join(HOME || homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  return join(HOME || require('node:os').homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
 }
