@@ -68,7 +68,8 @@ interface Ending {
 
 /** Begins a run in this process. */
 function runHere(words: readonly string[], { endpoint, now }: Scene, columns?: number) {
-  const env = { ...endpointEnv(endpoint), TERM: 'xterm-256color' };
+  // Whoever lets time pass in leaps must not be held back to so many requests in a second of the machine's.
+  const env = { ...endpointEnv(endpoint), TERM: 'xterm-256color', CWLOGS_RATE: '10000' };
   const io = memoryIo({ env, isTTY: columns !== undefined, columns: columns ?? 80 });
   let written = '';
   const alsoHere = (sink: Sink): Sink => ({
@@ -127,7 +128,7 @@ async function runShell(line: string): Promise<string> {
 }
 
 /** Whether a shell would do nothing but split the line into words. */
-function isPlain(line: string): boolean {
+export function isPlain(line: string): boolean {
   const unquoted = line.replace(/; echo \$\?$/, '').replaceAll(/'[^']*'|"[^"$]*"|\s#.*$/g, '');
   return unquoted.startsWith('cwlogs ') && !/[|<>;&$`*~]/.test(unquoted);
 }
