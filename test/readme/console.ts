@@ -5,9 +5,9 @@ import type { Sink } from '../../src/io.js';
 import { main } from '../../src/main.js';
 import { seedDemo } from '../../src/server/demo-data.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
+import { createTimedClock, type TimedClock } from '../logs/tail/timed-clock.js';
 import { cleanEnvironment, finished } from '../support/bin.js';
 import { endpointEnv } from '../support/endpoint-env.js';
-import { createTimedClock, type TimedClock } from '../logs/tail/timed-clock.js';
 import { memoryIo } from '../support/memory-io.js';
 
 /** When the commands of the README are run: what its reader gives to `cwlogs demo --at`. */
@@ -38,11 +38,12 @@ export async function openConsole(columns?: number): Promise<Console> {
   const scene = await setScene();
   return {
     async run(line) {
-      const [, command = '', echo] = /^(.*?)(; echo \$\?)?$/.exec(line) ?? [];
-      if (!isPlain(command)) return runShell(line);
-      const words = toWords(command).slice(1);
-      const { written, exitCode } = await (follows(words) ? follow(words, columns) : runHere(words, scene, columns).ended);
-      return echo === undefined ? written : `${written}${exitCode}\n`;
+      if (!isPlain(line)) return runShell(line);
+      const words = toWords(line.replace(echoExitCode, '')).slice(1);
+      const { written, exitCode } = await (follows(words)
+        ? follow(words, columns)
+        : runHere(words, scene, columns).ended);
+      return echoExitCode.test(line) ? `${written}${exitCode}\n` : written;
     },
     close: () => scene.endpoint.close(),
   };
@@ -51,7 +52,10 @@ export async function openConsole(columns?: number): Promise<Console> {
 /** Whether a line can be run on this machine, which may lack a tool that it pipes into. */
 export function isRunnable(line: string): boolean {
   if (isPlain(line)) return true;
-  const tools = ['bash', ...[...line.matchAll(/\| *(\w+)/g)].flatMap(([, tool = '']) => (tool === 'cwlogs' ? [] : tool))];
+  const tools = [
+    'bash',
+    ...[...line.matchAll(/\| *(\w+)/g)].flatMap(([, tool = '']) => (tool === 'cwlogs' ? [] : tool)),
+  ];
   return tools.every((tool) => spawnSync(tool, ['--version']).error === undefined);
 }
 
@@ -127,14 +131,16 @@ async function runShell(line: string): Promise<string> {
   return stdout;
 }
 
-/** Whether a shell would do nothing but split the line into words. */
+const echoExitCode = /; echo \$\?(?=\s*(?:#.*)?$)/;
+
+/** Whether a shell would do nothing but split the line into words, and print the exit code. */
 export function isPlain(line: string): boolean {
-  const unquoted = line.replace(/; echo \$\?$/, '').replaceAll(/'[^']*'|"[^"$]*"|\s#.*$/g, '');
+  const unquoted = line.replace(echoExitCode, '').replaceAll(/'[^']*'|"[^"$]*"|\s#.*$/g, '');
   return unquoted.startsWith('cwlogs ') && !/[|<>;&$`*~]/.test(unquoted);
 }
 
 /** Splits a plain line as a shell does. */
-function toWords(line: string): string[] {
+export function toWords(line: string): string[] {
   const words = [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) =>
     word.startsWith('#') ? '#' : word.replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'),
   );

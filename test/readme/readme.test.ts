@@ -23,7 +23,9 @@ test('what the README shows of its commands is what they write', async () => {
   const blocks = readme.split(/(^```console\n[\s\S]*?^```$)/m);
   const lines = blocks.flatMap((block, index) => (index % 2 === 1 ? entriesOf(block).map(lineOf) : []));
   // Processes of their own: all at once.
-  const piped = new Map(lines.filter((line) => !isPlain(line) && isRunnable(line)).map((line) => [line, console.run(line)]));
+  const piped = new Map(
+    lines.filter((line) => !isPlain(line) && isRunnable(line)).map((line) => [line, console.run(line)]),
+  );
   let shown = '';
   for (const [index, block] of blocks.entries()) {
     if (index % 2 === 0) shown += block;
@@ -35,7 +37,7 @@ test('what the README shows of its commands is what they write', async () => {
 
 test.each([
   ['tail', "cwlogs tail '/demo/*' -v healthy --start 45s --until-match ERROR", 112],
-  ['histogram', "cwlogs histogram '/demo/*' --start 6h --by level", 78],
+  ['histogram', 'cwlogs histogram /demo/api --start 14h --where level=error,warn --by level', 88],
 ])('the picture of %s is what a terminal shows', async (name, line, columns) => {
   const terminal = await openConsole(columns);
   const shown = await terminal.run(line);

@@ -28,7 +28,8 @@ export function renderTerminal(line: string, shown: string, columns: number): st
     return `<text x="${margin}" y="${y}">${cut(runs, columns).map(renderRun).join('')}</text>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title>${escaped(line)}</title>`,
     `<style>${style}</style>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#161b22"/>`,
     ...drawn,
@@ -78,6 +79,9 @@ function cut(runs: readonly Run[], columns: number): Run[] {
 }
 
 function renderRun({ text, classes }: Run): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', '\u00a0');
-  return classes.length === 0 ? escaped : `<tspan class="${classes.join(' ')}">${escaped}</tspan>`;
+  return classes.length === 0 ? escaped(text) : `<tspan class="${classes.join(' ')}">${escaped(text)}</tspan>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
