@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../save/folder.js';
 import { type Console, isPlain, isRunnable, openConsole } from './console.js';
 import { renderTerminal } from './terminal-svg.js';
@@ -20,6 +20,7 @@ afterAll(() => console.close());
 
 test('what the README shows of its commands is what they write', async () => {
   process.chdir(temporaryFolder());
+  onTestFinished(() => process.chdir(opened));
   const blocks = readme.split(/(^```console\n[\s\S]*?^```$)/m);
   const lines = blocks.flatMap((block, index) => (index % 2 === 1 ? entriesOf(block).map(lineOf) : []));
   // Processes of their own: all at once.
@@ -31,7 +32,6 @@ test('what the README shows of its commands is what they write', async () => {
     if (index % 2 === 0) shown += block;
     else shown += `\`\`\`console\n${await showEntries(block, piped)}\`\`\``;
   }
-  process.chdir(opened);
   await expect(shown).toMatchFileSnapshot(`${root}README.md`);
 });
 
