@@ -12,9 +12,9 @@ export async function start(argv: readonly string[], version: string): Promise<v
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     // Before commander: what follows `demo` is the command line of an ordinary run in another environment.
-    if (isDemoRun(argv)) {
-      const { runDemo } = await import('./commands/demo.js');
-      return await runDemo(argv.slice(1), io, main);
+    if (argv[0] === 'demo') {
+      const { isDemoRun, runDemo } = await import('./commands/demo.js');
+      if (isDemoRun(argv)) return await runDemo(argv.slice(1), io, main);
     }
     await runProgram(argv, io);
     return 0;
@@ -31,9 +31,4 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     return exitCode;
   }
-}
-
-/** Whether these arguments are a run of `demo`, rather than a request for its help. */
-function isDemoRun(argv: readonly string[]): boolean {
-  return argv[0] === 'demo' && argv[1] !== undefined && !argv[1].startsWith('-');
 }

@@ -91,7 +91,7 @@ export const listedCommands: readonly ListedCommand[] = [
   },
   {
     name: 'demo',
-    takes: '<command...>',
+    takes: '[options] <command...>',
     summary: 'run any cwlogs command against made-up log groups, without an account',
     load: async () => (await import('../demo.js')).registerDemo,
   },
