@@ -27,8 +27,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
 }
 
 /** The whole command line, with the options of every command. */
-export async function createProgram(io: Io): Promise<Command> {
-  const { program, register } = createRoot(io, [], []);
+export async function createProgram(io: Io, argv: readonly string[] = []): Promise<Command> {
+  const { program, register } = createRoot(io, argv, []);
   await register(program.commands);
   return program;
 }
