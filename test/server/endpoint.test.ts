@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import { DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
@@ -124,6 +125,12 @@ test.each([
   const { endpoint } = await startPair();
   const headers = { ...target, ...toHeaders(new URL(endpoint.url).port) };
   expect(await send(endpoint.url, { headers })).toMatchObject({ statusCode: 200 });
+});
+
+test('no other address of this machine is listened on', async () => {
+  const { endpoint } = await startPair();
+  const socket = connect(Number(new URL(endpoint.url).port), '127.0.0.2');
+  await expect(once(socket, 'connect')).rejects.toThrow(/ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/);
 });
 
 test('every request is counted by its operation, refused ones too', async () => {
