@@ -87,6 +87,13 @@ const lazyCommands: Rule = (files) =>
       }),
     );
 
+/** Below `commands/` lie commands and folders of what they need. */
+const commandFiles: Rule = (files) =>
+  files
+    .filter(({ path }) => /^commands\/[^/]+$/.test(path))
+    .filter(({ text }) => !/^export function register[A-Z]\w*\(program: Command/m.test(text))
+    .map(({ path }) => `${path}:1 registers no command`);
+
 /** A package stays inside some parts of `src`; types may go further where so said. */
 function confine(name: string, parts: readonly string[], { typesAnywhere = false } = {}): Rule {
   return (files) =>
@@ -135,6 +142,7 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
   ['every part of src is known', importDirection, 'utils/text.ts', ''],
   ['no file imports itself by way of others', noCycles, 'a.ts', `import type { A } from './a.js';`],
   ['commands load lazily', lazyCommands, 'commands/fetch.ts', `import {\n  type A,\n} from '../logs/client.js';`],
+  ['a file beside the commands is one', commandFiles, 'commands/rows.ts', 'export function rows() {}'],
   ['chalk is for render', confine('chalk', ['render']), 'commands/fetch.ts', `import chalk from 'chalk';`],
   [
     'commander is for the command line',

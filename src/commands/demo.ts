@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
-import { findCommand, optionsFirst } from './command-words.js';
+import { findCommand, optionsFirst } from './argv/command-words.js';
 
 /** Registers `demo` for the help; a run of it never reaches commander. */
 export function registerDemo(program: Command, argv: readonly string[]): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Io, Reporter } from '../io.js';
 import type { ExportRequest } from '../logs/export-tasks.js';
-import { cancelTask, listTasks } from './export-listing.js';
+import { cancelTask, listTasks } from './export/listing.js';
 import {
   addExportOptions,
   type ExportFlags,
@@ -9,12 +9,14 @@ import {
   toBucketGrant,
   toExportRequest,
   toExportTodo,
-} from './export-options.js';
-import { createBusyWords, finishExport } from './export-waiting.js';
-import { refuseForeignArns } from './names.js';
-import { addGlobalOptions, addRangeOptions, addZoneOptions, toClientOptions } from './options.js';
-import { createPatience } from './patience.js';
-import { startRun } from './reading.js';
+} from './export/options.js';
+import { createBusyWords, finishExport } from './export/waiting.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions } from './options/global.js';
+import { refuseForeignArns } from './options/names.js';
+import { addRangeOptions, addZoneOptions } from './options/range.js';
+import { createPatience } from './reading/patience.js';
+import { startRun } from './reading/run.js';
 
 /** Registers `export`. */
 export function registerExport(program: Command, io: Io): void {

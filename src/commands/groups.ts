@@ -4,6 +4,7 @@ import { quote } from '../errors.js';
 import type { Io } from '../io.js';
 import type { GroupSelector } from '../logs/groups.js';
 import type { ReadOptions } from '../logs/read/filter-events.js';
+import { addGlobalOptions } from './options/global.js';
 import {
   addListingOptions,
   type ListingFlags,
@@ -13,8 +14,7 @@ import {
   sortDescending,
   toListingPattern,
   writeListing,
-} from './listing.js';
-import { addGlobalOptions } from './options.js';
+} from './reading/listing.js';
 
 interface GroupsFlags extends ListingFlags {
   readonly lastEvent?: boolean;

@@ -4,31 +4,24 @@ import type { Io } from '../io.js';
 import type { CountKey } from '../logs/query/query-counts.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Counter } from '../shape/histogram.js';
-import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './filter.js';
-import { addMatchOptions, type GrepFlags, toGrepRequest } from './grep.js';
-import { readGroupOperands } from './group-operands.js';
-import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram-keys.js';
-import { renderCounts, renderPicture, writeSvg } from './histogram-output.js';
-import { countByQueries } from './histogram-queries.js';
-import { parseGroups } from './names.js';
-import { explainNothing } from './nothing-found.js';
-import {
-  addGlobalOptions,
-  addRangeOptions,
-  addZoneOptions,
-  type GlobalFlags,
-  parseChoice,
-  parseConcurrency,
-  type RangeOptionFlags,
-  rangeFlags,
-  toClientOptions,
-  type ZoneFlags,
-} from './options.js';
-import { toColor } from './output.js';
-import { announce, consume, reportStats, startRun } from './reading.js';
-import { resolveGroups } from './resolve-groups.js';
-import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
-import { addViaOptions, toWay, type ViaFlags, type Way } from './via.js';
+import { parseBucket } from './histogram/bucket.js';
+import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram/keys.js';
+import { renderCounts, renderPicture, writeSvg } from './histogram/output.js';
+import { countByQueries } from './histogram/queries.js';
+import { readGroupOperands } from './operands/group-operands.js';
+import { resolveGroups } from './operands/resolve-groups.js';
+import { toClientOptions } from './options/client.js';
+import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
+import { addMatchOptions, type GrepFlags, toGrepRequest } from './options/grep.js';
+import { parseGroups } from './options/names.js';
+import { toColor } from './options/output.js';
+import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { parseChoice, parseConcurrency } from './options/values.js';
+import { explainNothing } from './reading/nothing-found.js';
+import { announce, consume, reportStats, startRun } from './reading/run.js';
+import { addViaOptions, toWay, type ViaFlags, type Way } from './reading/via.js';
 
 interface HistogramFlags
   extends GlobalFlags,
@@ -94,8 +87,6 @@ Examples:
 `;
 
 const hourMs = 3_600_000;
-/** A picture has no use for more, and each holds memory. */
-const maxBuckets = 20_000;
 
 /** Reads what was typed: without a start, the last hour is counted. */
 async function toHistogramRequest(
@@ -129,32 +120,6 @@ async function toHistogramRequest(
     edges: bucketEdges(startMs, range.endMs, stepMs, clock.zone),
     by: flags.by,
   };
-}
-
-async function parseBucket(text: string, rangeMs: number): Promise<number> {
-  const { parseDuration } = await import('../time/duration.js');
-  const stepMs = parseDuration(text, '--bucket');
-  const dayMs = 24 * hourMs;
-  if (stepMs < 1_000) {
-    throw new UsageError({
-      flag: '--bucket',
-      value: text,
-      problem: 'is shorter than a second',
-      fix: 'try --bucket 1s',
-    });
-  }
-  if (stepMs % (stepMs > dayMs ? dayMs : 1_000) !== 0 || (stepMs < dayMs && dayMs % stepMs !== 0)) {
-    const fix = 'try --bucket 5m, 1h or 1d';
-    throw new UsageError({
-      flag: '--bucket',
-      value: text,
-      problem: 'does not divide a day, nor is it of whole days',
-      fix,
-    });
-  }
-  if (rangeMs / stepMs <= maxBuckets) return stepMs;
-  const problem = `would make ${Math.ceil(rangeMs / stepMs).toLocaleString('en-US')} buckets of this range`;
-  throw new UsageError({ flag: '--bucket', value: text, problem, fix: 'give a longer one, or a shorter range' });
 }
 
 const selectionNames = {
@@ -210,14 +175,14 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     const counted = counter.result();
     const histogram = await toShown(counted, request.by);
     // A program is given every key; a picture has room for some.
-    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form));
+    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form, io.stdout.isTTY));
     else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
     if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
     else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { ConditionError, quote, UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
-import { checkPattern } from './filter.js';
-import { type LineRequest, type LineTest, selectLines } from './line-selection.js';
-import { addGlobalOptions, type GlobalFlags, refuseTogether, toClientOptions } from './options.js';
-import { explainDash, refuseMisplaced } from './pattern-words.js';
+import { toClientOptions } from './options/client.js';
+import { checkPattern } from './options/filter.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
+import { refuseTogether } from './options/values.js';
+import { type LineRequest, type LineTest, selectLines } from './pattern/line-selection.js';
+import { explainDash, refuseMisplaced } from './pattern/words.js';
 
 interface PatternFlags extends GlobalFlags {
   readonly invert?: boolean;

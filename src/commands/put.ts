@@ -5,12 +5,13 @@ import type { ClientOptions, Connection } from '../logs/client.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import type { Writer, WriterOptions } from '../logs/write/writer.js';
 import type { LineEvent, LineReader } from '../shape/line-events.js';
-import { parseGroup, parseStreamName } from './names.js';
-import { addGlobalOptions, toClientOptions } from './options.js';
-import { checkProfile } from './profile.js';
-import { createPutReader, type StdinWatch, stdinLines } from './put-lines.js';
-import { createPutNews } from './put-news.js';
-import { addDeliveryOptions, addLineOptions, type DeliveryFlags, type LineFlags, toDelivery } from './put-options.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions } from './options/global.js';
+import { parseGroup, parseStreamName } from './options/names.js';
+import { createPutReader, type StdinWatch, stdinLines } from './put/lines.js';
+import { createPutNews } from './put/news.js';
+import { addDeliveryOptions, addLineOptions, type DeliveryFlags, type LineFlags, toDelivery } from './put/options.js';
+import { checkProfile } from './reading/profile.js';
 
 interface PutFlags extends LineFlags, DeliveryFlags {
   readonly tee?: boolean;

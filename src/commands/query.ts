@@ -4,19 +4,11 @@ import type { Io } from '../io.js';
 import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
 import type { ScanEstimate } from '../logs/query/scan-estimate.js';
-import {
-  addGlobalOptions,
-  addRangeOptions,
-  addZoneOptions,
-  type GlobalFlags,
-  parseChoice,
-  parseCount,
-  type RangeOptionFlags,
-  rangeFlags,
-  toClientOptions,
-  type ZoneFlags,
-} from './options.js';
-import { showLine } from './progress.js';
+import { resolveGroups } from './operands/resolve-groups.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
+import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
+import { parseChoice, parseCount } from './options/values.js';
 import {
   addQueryTextOptions,
   addScanOptions,
@@ -26,11 +18,11 @@ import {
   refuseTooMany,
   toQueryGroups,
   toQueryLanguage,
-} from './query-options.js';
-import { type QueryFormat, queryFormats, writeRows } from './query-rows.js';
-import { announce, type Run, startRun } from './reading.js';
-import { resolveGroups } from './resolve-groups.js';
-import { createBusyWarning, reportScanned } from './via.js';
+} from './query/options.js';
+import { type QueryFormat, queryFormats, writeRows } from './query/rows.js';
+import { showLine } from './reading/progress.js';
+import { announce, type Run, startRun } from './reading/run.js';
+import { createBusyWarning, reportScanned } from './reading/via.js';
 
 interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
   readonly limit?: string;

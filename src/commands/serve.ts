@@ -6,7 +6,8 @@ import type { EndpointOptions } from '../server/endpoint.js';
 import type { Span } from '../server/random.js';
 import type { EndpointSwitches } from '../server/switches.js';
 import type { VisibilitySettings } from '../server/visibility.js';
-import { addGlobalOptions, type GlobalFlags, parseChoice, parseCount, parseRate, parseShare } from './options.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
+import { parseChoice, parseCount, parseRate, parseShare } from './options/values.js';
 
 interface ServeFlags extends GlobalFlags {
   readonly port?: string;

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { quote } from '../errors.js';
 import type { Io } from '../io.js';
 import type { NamePattern } from '../logs/name-pattern.js';
+import { addGlobalOptions } from './options/global.js';
+import { parseGroup } from './options/names.js';
 import {
   addListingOptions,
   type ListingFlags,
@@ -11,9 +13,7 @@ import {
   sortDescending,
   toListingPattern,
   writeListing,
-} from './listing.js';
-import { parseGroup } from './names.js';
-import { addGlobalOptions } from './options.js';
+} from './reading/listing.js';
 
 const sortColumns = ['first-event', 'last-event'] as const;
 

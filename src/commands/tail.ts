@@ -3,22 +3,18 @@ import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
-import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './filter.js';
-import { type Following, runFollowing } from './following.js';
-import { addGrepOptions, type GrepFlags, refuseWhole, toDryGrep, toGrepRequest } from './grep.js';
-import { readGroupOperands } from './group-operands.js';
-import { parseGroups } from './names.js';
-import {
-  addGlobalOptions,
-  addZoneOptions,
-  parseCount,
-  refuseTogether,
-  toClientOptions,
-  type ZoneFlags,
-} from './options.js';
-import { addOutputOptions, type OutputFlags, toDryOutput, toOutputRequest } from './output.js';
-import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
-import { maxTimerMs } from './time-limit.js';
+import { type Following, runFollowing } from './following/following.js';
+import { maxTimerMs } from './following/time-limit.js';
+import { readGroupOperands } from './operands/group-operands.js';
+import { toClientOptions } from './options/client.js';
+import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { addGlobalOptions } from './options/global.js';
+import { addGrepOptions, type GrepFlags, refuseWhole, toDryGrep, toGrepRequest } from './options/grep.js';
+import { parseGroups } from './options/names.js';
+import { addOutputOptions, type OutputFlags, toDryOutput, toOutputRequest } from './options/output.js';
+import { addZoneOptions, type ZoneFlags } from './options/range.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { parseCount, refuseTogether } from './options/values.js';
 
 interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags, GrepFlags {
   readonly start?: string;

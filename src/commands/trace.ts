@@ -3,25 +3,20 @@ import { IncompleteError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
-import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './grep.js';
-import { readGroupOperands } from './group-operands.js';
-import { parseGroups } from './names.js';
-import { explainNothing } from './nothing-found.js';
-import {
-  addGlobalOptions,
-  addRangeOptions,
-  addZoneOptions,
-  parseConcurrency,
-  type RangeOptionFlags,
-  rangeFlags,
-  toClientOptions,
-  type ZoneFlags,
-} from './options.js';
-import { createRenderer, type OutputFlags, toColor, toOutputRequest, toSources, toStdout } from './output.js';
-import { announce, consume, type Run, startRun } from './reading.js';
-import { resolveGroups } from './resolve-groups.js';
-import { readSelected } from './selected-pages.js';
-import { addStreamOptions, type StreamFlags, toStreamSelector } from './stream-options.js';
+import { readGroupOperands } from './operands/group-operands.js';
+import { resolveGroups } from './operands/resolve-groups.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions } from './options/global.js';
+import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './options/grep.js';
+import { parseGroups } from './options/names.js';
+import { type OutputFlags, toColor, toOutputRequest } from './options/output.js';
+import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
+import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { parseConcurrency } from './options/values.js';
+import { explainNothing } from './reading/nothing-found.js';
+import { createRenderer, toSources, toStdout } from './reading/rendering.js';
+import { announce, consume, type Run, startRun } from './reading/run.js';
+import { readSelected } from './reading/selected-pages.js';
 
 interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFlags, GrepFlags {
   readonly concurrency?: string;
@@ -129,7 +124,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const isUsual = start === undefined && on === undefined && around === undefined;
     await reporter.warn(isUsual ? `${nothing}; only 24 hours were searched: try --start 7d` : nothing);
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 

@@ -3,10 +3,11 @@ import { DamageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Manifest } from '../save/manifest.js';
-import type { GrepFlags } from './grep.js';
-import { addGlobalOptions, type GlobalFlags, toClientOptions } from './options.js';
-import { startRun } from './reading.js';
-import { renderExtent } from './saving.js';
+import { toClientOptions } from './options/client.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
+import type { GrepFlags } from './options/grep.js';
+import { startRun } from './reading/run.js';
+import { renderExtent } from './reading/saving.js';
 
 interface VerifyFlags extends GlobalFlags {
   readonly recount?: boolean;
@@ -58,14 +59,11 @@ function listed(paths: readonly string[]): string {
 
 /** Reads the range again, as it was resolved then. */
 async function recount({ request, regions, events }: Manifest, flags: VerifyFlags, io: Io): Promise<string[]> {
-  const { readSelected } = await import('./selected-pages.js');
-  const { toGrepRequest } = await import('./grep.js');
-  const { connections, monitor, survive } = await startRun(
-    toClientOptions({ ...flags, region: regions }, io),
-    flags,
-    io,
-  );
-  const clients = connections.map(({ client }) => client);
+  const { readSelected } = await import('./reading/selected-pages.js');
+  const { toGrepRequest } = await import('./options/grep.js');
+  const run = await startRun(toClientOptions({ ...flags, region: regions }, io), flags, io);
+  const { monitor, survive } = run;
+  const clients = run.connections.map(({ client }) => client);
   let found = 0;
   try {
     // Stored by fetch, from its own request.
@@ -77,7 +75,7 @@ async function recount({ request, regions, events }: Manifest, flags: VerifyFlag
     const pages = await readSelected(clients, again, grep, options, new WeakSet());
     for await (const page of pages) found += page.length;
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
   return found === events
     ? []

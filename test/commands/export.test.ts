@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parseS3Url } from '../../src/commands/export-options.js';
+import { parseS3Url } from '../../src/commands/export/options.js';
 import { main } from '../../src/main.js';
 import { seedDemo } from '../../src/server/demo-data.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';

@@ -1,0 +1,251 @@
+import { describe } from '../../describe.js';
+import { ConditionError, IncompleteError, InterruptedError, quote } from '../../errors.js';
+import type { Io, Reporter } from '../../io.js';
+import type { ClientOptions } from '../../logs/client.js';
+import type { LogEvent } from '../../logs/event.js';
+import type { TailRequest } from '../../logs/tail/open.js';
+import type { Tail, TailOptions } from '../../logs/tail/tail-events.js';
+import type { Cut, EndingRules } from '../../shape/ending.js';
+import { resolveGroups } from '../operands/resolve-groups.js';
+import type { GlobalFlags } from '../options/global.js';
+import type { GrepRequest } from '../options/grep.js';
+import type { OutputRequest } from '../options/output.js';
+import { createRenderer, toSources } from '../reading/rendering.js';
+import { type Run, startRun } from '../reading/run.js';
+import { reportNews } from './news.js';
+import type { Shaped } from './shaper.js';
+import { startTimeLimit, type TimeLimit } from './time-limit.js';
+
+/** How groups are followed, and what ends it. */
+export interface Following extends EndingRules {
+  /** Whether it goes on after the first lines. */
+  readonly follows: boolean;
+  readonly live: boolean;
+  readonly awaitGroups: boolean;
+  readonly graceMs: number | undefined;
+  readonly forMs: number | undefined;
+  readonly idleMs: number | undefined;
+  readonly failIfEmpty: boolean;
+}
+
+/** All that is meant by a command line that follows. */
+export interface FollowingRequest {
+  readonly request: TailRequest;
+  readonly following: Following;
+  readonly grep: GrepRequest;
+  readonly output: OutputRequest;
+  readonly clientOptions: readonly [ClientOptions, ...ClientOptions[]];
+  readonly zone: string;
+}
+
+/** What following needs of the flags as they were typed, to name them. */
+export interface FollowingFlags extends GlobalFlags {
+  readonly untilMatch?: string;
+  readonly failOn?: string;
+}
+
+/** An answer is late after so long; behind Live Tail requests are made every ten seconds only. */
+const silenceMs = 6_000;
+const liveSilenceMs = 16_000;
+/** Where the last request has failed, so long; one alone may be tried again at once. */
+const failingMs = 1_500;
+/** The last look at the end may take so long. */
+const lastLookMs = 10_000;
+
+/** Shows what there is, follows what comes, and settles how it ended. */
+export async function runFollowing(asked: FollowingRequest, flags: FollowingFlags, io: Io): Promise<void> {
+  const { createServiceClock } = await import('../../logs/tail/clock.js');
+  const clock = createServiceClock(io.now);
+  const clientOptions = asked.clientOptions.map((options) => ({ ...options, use: 'tail' as const }));
+  const outcome: Outcome = { events: 0, hasPast: false, lost: [], answeredMs: undefined };
+  let isFailing = false;
+  const run = await startRun(clientOptions, flags, io, ({ dateMs, error }) => {
+    if (dateMs !== undefined) clock.heard(dateMs);
+    isFailing = error !== undefined;
+    if (!isFailing) outcome.answeredMs = performance.now();
+  });
+  const isAnswering = (): boolean => {
+    const longestMs = isFailing ? failingMs : asked.following.live ? liveSilenceMs : silenceMs;
+    return outcome.answeredMs !== undefined && performance.now() - outcome.answeredMs <= longestMs;
+  };
+  const limit = startTimeLimit(io.signal, asked.following, isAnswering);
+  try {
+    const [{ profile }] = asked.clientOptions;
+    const groups = await resolveGroups(asked.request.logGroups, run, { profile, signal: io.signal, nowMs: io.now() });
+    const resolved = { ...asked, request: { ...asked.request, ...groups } };
+    await follow(resolved, run, { clock, limit, outcome }, flags, io);
+  } catch (error) {
+    if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
+    // What has arrived since the last sweep belongs to the time that was asked for.
+    if (limit.expired() !== undefined && isAnswering() && !io.signal.aborted) await outcome.lookAgain?.();
+  } finally {
+    limit.clear();
+    run.close();
+  }
+  await outcome.finish?.();
+  if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);
+  await settle(outcome, limit, asked, flags, run, io);
+}
+
+interface Outcome {
+  events: number;
+  ended?: Cut['ended'];
+  /** Whether all that there was at first has been shown. */
+  hasPast: boolean;
+  /** Groups that could not be read. */
+  lost: Tail['lost'];
+  /** When the service answered last; monotonic. */
+  answeredMs: number | undefined;
+  /** Shows what has come since it was looked last. */
+  lookAgain?: () => Promise<void>;
+  /** Shows what is held back. */
+  finish?: () => Promise<void>;
+}
+
+interface Course {
+  readonly clock: NonNullable<TailOptions['clock']>;
+  readonly limit: TimeLimit;
+  readonly outcome: Outcome;
+}
+
+async function follow(
+  asked: FollowingRequest,
+  run: Run,
+  { clock, limit, outcome }: Course,
+  flags: FollowingFlags,
+  io: Io,
+): Promise<void> {
+  const { openTail } = await import('../../logs/tail/tail-events.js');
+  const { createShaper, toOpened } = await import('./shaper.js');
+  const { following, output, grep } = asked;
+  const request = toOpened(asked.request, grep);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([limit.signal, stop.signal]);
+  const { graceMs, live, awaitGroups } = following;
+  const clients = run.connections.map(({ client }) => client);
+  const renewable = asked.clientOptions.every(({ credentials }) => credentials === undefined);
+  const onNews: TailOptions['onNews'] = (news) => void reportNews(news, run.reporter);
+  const keeps = grep.context === undefined ? grep.keeps : grep.keepsUnfiltered;
+  const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps };
+  const tail = await openTail(clients, request, options);
+  outcome.lost = tail.lost;
+  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
+
+  const starts = new WeakSet<LogEvent>();
+  const subject = {
+    zone: asked.zone,
+    sources: toSources(request, run.regions),
+    toTerminal: io.stdout.isTTY,
+    // What stands around an event is older than others by right.
+    marksLate: grep.context === undefined,
+    marks: grep.marks,
+    beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
+  };
+  const render = await createRenderer(output, subject, io);
+  const course = { request: asked.request, grep, rules: following, starts, nowMs: clock.now(), signal };
+  const shaper = await createShaper({ tail, clients, ...course });
+  const show = async ({ events, hits, ended }: Shaped): Promise<void> => {
+    if (hits > 0) limit.touch();
+    outcome.events += hits;
+    outcome.ended ??= ended;
+    await io.stdout.write(render(events));
+  };
+  const print = async (pages: AsyncGenerator<LogEvent[]>): Promise<void> => {
+    for await (const page of shaper.paced(pages)) {
+      await show(await shaper.shape(page));
+      if (outcome.ended !== undefined) return;
+    }
+  };
+  for await (const shaped of shaper.history()) {
+    await show(shaped);
+    if (outcome.ended !== undefined) break;
+  }
+  outcome.finish = async () => {
+    stop.abort();
+    if (outcome.ended === undefined) await show(await shaper.flush());
+  };
+  outcome.hasPast = true;
+  if (outcome.ended !== undefined || !following.follows) return;
+  outcome.lookAgain = () => print(tail.lastLook(AbortSignal.any([io.signal, AbortSignal.timeout(lastLookMs)])));
+  if (flags.quiet !== true) await announce(asked, tail, run, io);
+  await print(tail.follow());
+}
+
+/** Says what is followed: as a rule between the lines on a terminal. */
+async function announce(asked: FollowingRequest, tail: Tail, run: Run, io: Io): Promise<void> {
+  const { renderFollowing } = await import('../../render/selection.js');
+  const { startRate } = await import('../../logs/client.js');
+  const [options] = asked.clientOptions;
+  const rates = run.regions.map((region) => startRate({ ...options, use: 'tail' }, 'FilterLogEvents', region));
+  const slowest = Math.min(...rates.map((rate) => rate ?? Number.POSITIVE_INFINITY));
+  const turnMs = (tail.sourceCount / run.regions.length / slowest) * 1_000;
+  const { profile } = options;
+  const selection = {
+    profile,
+    regions: run.regions,
+    logGroups: asked.request.logGroups.filter((name) => !tail.lost.some(({ logGroup }) => logGroup === name)),
+    newestMs: tail.newestMs,
+    turnMs,
+  };
+  const text = renderFollowing(selection, io.now());
+  if (!io.stdout.isTTY) return run.reporter.notice(text);
+  const { renderRule } = await import('../../render/rule.js');
+  const { createPalette } = await import('../../render/palette.js');
+  await io.stdout.write(renderRule(text, createPalette(asked.output.color), io.stdout.columns));
+}
+
+function unanswered({ answeredMs }: Outcome, limit: TimeLimit): IncompleteError {
+  const since = answeredMs === undefined ? 'at all' : `for the last ${toSeconds(performance.now() - answeredMs)}`;
+  return new IncompleteError(`the service did not answer ${since} when ${limit.expired()} ran out`);
+}
+
+async function settle(
+  { events, ended, hasPast, lost }: Outcome,
+  limit: TimeLimit,
+  { following, request }: FollowingRequest,
+  flags: FollowingFlags,
+  { reporter, startedMs }: Run,
+  io: Io,
+): Promise<void> {
+  const elapsed = toSeconds(performance.now() - startedMs);
+  if (isCtrlC(io.signal)) {
+    const where = hasPast ? '' : ', before all that there was had been shown';
+    return reporter.warn(`stopped: ${counted(events)} in ${elapsed}${where}`);
+  }
+  if (ended?.by === 'failOn') {
+    const { logGroupName, logStreamName } = ended.event;
+    throw new ConditionError(`--fail-on ${quote(flags.failOn ?? '')} matched in ${logGroupName}:${logStreamName}`, 4);
+  }
+  if (following.untilMatch !== undefined && ended?.by !== 'untilMatch') {
+    const why = limit.expired() === undefined ? 'within the events asked for' : `before ${limit.expired()} ran out`;
+    throw new ConditionError(`--until-match ${quote(flags.untilMatch ?? '')} was not seen ${why} (${counted(events)})`);
+  }
+  if (following.failIfEmpty && events === 0) throw new ConditionError(`no event came in ${elapsed}`);
+  if (lost.length > 0 && ended === undefined) {
+    throw new IncompleteError(`${lost.map(({ logGroup }) => quote(logGroup)).join(', ')} could not be read`);
+  }
+  if (!following.follows && events === 0) {
+    const { from } = request;
+    const since =
+      from.kind === 'start' && from.startMs !== undefined ? new Date(from.startMs).toISOString() : undefined;
+    await reporter.warn(`nothing was found ${since === undefined ? 'in the last 24 h' : `since ${since}`}`);
+  }
+  await sayEnd(limit, events, elapsed, reporter);
+}
+
+async function sayEnd(limit: TimeLimit, events: number, elapsed: string, reporter: Reporter): Promise<void> {
+  const flag = limit.expired();
+  if (flag !== undefined) await reporter.notice(`ended by ${flag}: ${counted(events)} in ${elapsed}`);
+}
+
+function toSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(0)} s`;
+}
+
+function counted(events: number): string {
+  return events === 1 ? '1 event' : `${events.toLocaleString('en-US')} events`;
+}
+
+function isCtrlC(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason instanceof InterruptedError && signal.reason.signalName === 'SIGINT';
+}

@@ -1,0 +1,36 @@
+import { describe } from '../../describe.js';
+import { quote } from '../../errors.js';
+import type { Reporter } from '../../io.js';
+import type { TailNews } from '../../logs/tail/outages.js';
+
+/** Says what happens to a tail besides events: each trouble once, and its end. */
+export async function reportNews(news: TailNews, reporter: Reporter): Promise<void> {
+  switch (news.kind) {
+    case 'outage':
+      return reporter.warn(`${messageOf(news.error)}; going on as soon as it answers`);
+    case 'recovered':
+      return reporter.warn(`it answers again, after ${seconds(news.durationMs)}; nothing is left out`);
+    case 'group-lost':
+      return reporter.warn(`${messageOf(news.error)}; waiting for it`);
+    case 'group-back':
+      return reporter.warn(`log group ${quote(news.logGroup)} can be read again`);
+    case 'live-refused':
+      return reporter.warn(`Live Tail cannot be used (${messageOf(news.error)}); polling instead`);
+    case 'behind':
+      return reporter.warn(
+        `${quote(news.logGroup)} brings events faster than they can be read: those shown are ${seconds(news.lagMs)} old; a --filter or a higher --rate helps`,
+      );
+    case 'slow-sweep':
+      return reporter.warn(
+        `events that arrive late in ${quote(news.logGroup)} are shown up to ${seconds(news.durationMs)} later than they could be: there is too much to look through again; a shorter --grace or a higher --rate helps`,
+      );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return describe(error).message ?? 'interrupted';
+}
+
+function seconds(ms: number): string {
+  return ms < 120_000 ? `${Math.ceil(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
+}

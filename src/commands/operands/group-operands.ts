@@ -1,0 +1,104 @@
+import { quote, UsageError } from '../../errors.js';
+import { createReporter, type Io } from '../../io.js';
+import type { ConsoleView } from '../../logs/console-url.js';
+import type { GlobalFlags } from '../options/global.js';
+
+/** The flags that say what the address of a console page may say too. */
+export interface SelectionFlags extends GlobalFlags {
+  readonly stream?: readonly string[];
+  readonly streamPrefix?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly filter?: string;
+}
+
+/** Which flags of a command choose the time, and which the messages: where one is given, that of the address is not used. */
+export interface SelectionNames {
+  readonly time: readonly string[];
+  readonly messages: readonly string[];
+}
+
+/** Group operands as they are meant, and the flags, with what a console page has shown. */
+export interface Operands<Flags> {
+  readonly operands: readonly string[];
+  readonly flags: Flags;
+}
+
+/**
+ * Reads `<group...>` operands that stand for something else: `-` for the names on stdin, one a line, and the address
+ * of a console page for the group, streams, times and filter that it shows. Makes no request.
+ */
+export async function readGroupOperands<Flags extends SelectionFlags>(
+  typed: readonly string[],
+  flags: Flags,
+  names: SelectionNames,
+  io: Io,
+): Promise<Operands<Flags>> {
+  const operands = typed.includes('-') ? await withNamesOfStdin(typed, io) : typed;
+  const url = operands.find((text) => /^https?:/i.test(text));
+  if (url === undefined) return { operands, flags };
+  if (operands.length > 1) {
+    const problem = 'is given beside other groups, which its stream and times are not meant for';
+    throw new UsageError({ flag: '<group>', value: url, problem, fix: 'give it alone, or the groups by name' });
+  }
+  const { parseConsoleUrl } = await import('../../logs/console-url.js');
+  const view = parseConsoleUrl(url, '<group>');
+  return { operands: [view.logGroup], flags: await withView(view, flags, names, io) };
+}
+
+async function withNamesOfStdin(typed: readonly string[], io: Io): Promise<string[]> {
+  const { splitLines } = await import('../../shape/lines.js');
+  const names: string[] = [];
+  for await (const lines of splitLines(io.stdin, 'stdin')) {
+    io.signal.throwIfAborted();
+    names.push(...lines.map((line) => line.trim()).filter((line) => line !== ''));
+  }
+  if (names.length === 0) {
+    const fix = "pipe names into it, one a line: cwlogs groups '/prod/*' --format names";
+    throw new UsageError({ flag: '<group>', value: '-', problem: 'finds no group on stdin', fix });
+  }
+  return typed.flatMap((text) => (text === '-' ? names : [text]));
+}
+
+/** What was typed decides over what the page has shown, and that is said; a region cannot be both. */
+async function withView<Flags extends SelectionFlags>(
+  view: ConsoleView,
+  flags: Flags,
+  { time, messages }: SelectionNames,
+  io: Io,
+): Promise<Flags> {
+  const { region, stream, streamPrefix, start, end, filterPattern } = view;
+  const given = new Map(Object.entries(flags));
+  const typed = (names: readonly string[]): string | undefined => names.find((name) => given.get(name) !== undefined);
+  if (region !== undefined && flags.region?.some((name) => name !== region) === true) {
+    throw new UsageError({
+      problem: `--region ${flags.region.join(' --region ')} and the region of the address, ${quote(region)}, differ`,
+      fix: 'leave --region out',
+    });
+  }
+  const parts = [
+    {
+      what: 'times',
+      by: typed(time),
+      flags: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) },
+    },
+    {
+      what: 'stream',
+      by: typed(['stream', 'streamPrefix']),
+      flags: stream === undefined ? (streamPrefix === undefined ? {} : { streamPrefix }) : { stream: [stream] },
+    },
+    { what: 'filter', by: typed(messages), flags: filterPattern === undefined ? {} : { filter: filterPattern } },
+  ];
+  const reporter = createReporter(io, flags);
+  let meant: Flags = region === undefined ? flags : { ...flags, region: [region] };
+  for (const part of parts) {
+    const isShown = Object.keys(part.flags).length > 0;
+    if (part.by === undefined) meant = { ...meant, ...part.flags };
+    else if (isShown) await reporter.notice(`${toFlag(part.by)} decides: the ${part.what} of the address not used`);
+  }
+  return meant;
+}
+
+function toFlag(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

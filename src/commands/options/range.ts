@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import { refuseTogether } from './values.js';
+
+/** The zone in which times are read and shown. */
+export interface ZoneFlags {
+  readonly tz?: string;
+  readonly utc?: boolean;
+}
+
+/** Adds `--tz` and `--utc`. */
+export function addZoneOptions(command: Command): Command {
+  return command
+    .option(
+      '--tz <zone>',
+      'time zone in which times are read and shown, such as Europe/Berlin; default: this machine’s',
+    )
+    .option('--utc', 'the same as --tz UTC');
+}
+
+/** A time range as it was typed. */
+export interface RangeOptionFlags {
+  readonly start?: string;
+  readonly end?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly on?: string;
+  readonly around?: string;
+  readonly window?: string;
+}
+
+/** Adds the options that choose a time range. */
+export function addRangeOptions(command: Command): Command {
+  return command
+    .option('-s, --start <time>', 'from this time on (inclusive): 2h, "yesterday 3pm", 2026-11-20T15:00')
+    .option('-e, --end <time>', 'up to this time (exclusive); default: now')
+    .addOption(new Option('--since <time>').hideHelp())
+    .addOption(new Option('--until <time>').hideHelp())
+    .option('--on <day>', 'a whole day or month: yesterday, 2026-11-20, 2026-11')
+    .option('--around <time>', 'a moment, with --window on both sides')
+    .option('--window <duration>', 'how far --around reaches; default: 1m');
+}
+
+/** `--since` and `--until` are other names of `--start` and `--end`. */
+export function rangeFlags(flags: RangeOptionFlags): Omit<RangeOptionFlags, 'since' | 'until'> {
+  refuseTogether('--start', flags.start, '--since', flags.since);
+  refuseTogether('--end', flags.end, '--until', flags.until);
+  const { since, until, ...range } = flags;
+  return {
+    ...range,
+    ...(since === undefined ? {} : { start: since }),
+    ...(until === undefined ? {} : { end: until }),
+  };
+}

@@ -1,0 +1,70 @@
+import { UsageError } from '../../errors.js';
+import type { Io } from '../../io.js';
+import type { LogEvent } from '../../logs/event.js';
+import type { QueryRow } from '../../logs/query/query-job.js';
+import type { QueryRequest } from '../../logs/query/run-query.js';
+import type { GlobalFlags } from '../options/global.js';
+import { toColor, toOutputRequest } from '../options/output.js';
+import { createRenderer, toSources } from '../reading/rendering.js';
+
+/** How the rows of a query are written: the values of `--format`. */
+export const queryFormats = ['table', 'json', 'csv', 'tsv', 'message'] as const;
+export type QueryFormat = (typeof queryFormats)[number];
+
+/** What rows are of and how they are to be written. */
+export interface RowOutput {
+  readonly format: QueryFormat;
+  readonly request: QueryRequest;
+  readonly region: string;
+  readonly zone: string;
+  /** Takes the line of progress away: rows and it may share a terminal. */
+  readonly stopProgress: () => Promise<void>;
+}
+
+/** Writes the rows of a query to stdout as they come. */
+export async function writeRows(
+  pages: AsyncIterable<readonly QueryRow[]>,
+  output: RowOutput,
+  flags: GlobalFlags,
+  io: Io,
+): Promise<void> {
+  const render = output.format === 'message' ? await toEventText(output, flags, io) : await toText(output, flags, io);
+  let isFirst = true;
+  for await (const rows of pages) {
+    if (rows.length === 0) continue;
+    if (isFirst && io.stdout.isTTY) await output.stopProgress();
+    isFirst = false;
+    await io.stdout.write(render(rows));
+  }
+}
+
+type RowText = (rows: readonly QueryRow[]) => string;
+
+async function toText({ format, request }: RowOutput, flags: GlobalFlags, io: Io): Promise<RowText> {
+  const { createRowRenderer } = await import('../../render/rows.js');
+  const { columnsOf } = await import('../../logs/query/query-text.js');
+  const { queryString, queryLanguage } = request;
+  const columns = queryLanguage === 'CWLI' ? columnsOf(queryString) : [];
+  const terminal = io.stdout.isTTY ? { terminal: { color: await toColor(flags, io) } } : {};
+  return createRowRenderer(format === 'message' ? 'json' : format, { columns, hidden: ['@ptr'], ...terminal });
+}
+
+/** The rows as the events that they are. */
+async function toEventText(output: RowOutput, flags: GlobalFlags, io: Io): Promise<RowText> {
+  const { createRowEvents } = await import('../../logs/query/row-events.js');
+  const { request, region, zone } = output;
+  const format = await toOutputRequest({ ...flags, format: 'message' }, io);
+  const sources = toSources({ logGroups: request.logGroups, streams: { kind: 'all' } }, [region]);
+  const render = await createRenderer(format, { zone, sources, toTerminal: io.stdout.isTTY }, io);
+  const toEvent = createRowEvents(request.logGroups, region);
+  return (rows) => render(rows.map((row) => toEvent(row) ?? refuse()));
+}
+
+function refuse(): LogEvent {
+  throw new UsageError({
+    flag: '--format',
+    value: 'message',
+    problem: 'needs the fields @timestamp and @message in every row',
+    fix: 'begin the query with: fields @timestamp, @message',
+  });
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { readGroupOperands, type SelectionFlags } from '../../../src/commands/operands/group-operands.js';
+import { memoryIo } from '../../support/memory-io.js';
+
+const flags: SelectionFlags = { color: 'auto' };
+const names = { time: ['start', 'since'], messages: ['filter', 'where'] };
+const page = 'https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/api';
+const search = `${page}/log-events/web$252F1$3Fstart$3D-60000$26end$3D-1000$26filterPattern$3DERROR`;
+
+test('names are left as they are, and stdin alone', async () => {
+  expect(await readGroupOperands(['/a', '/b*'], flags, names, memoryIo({ stdin: ['x\n'] }))).toEqual({
+    operands: ['/a', '/b*'],
+    flags,
+  });
+});
+
+test('- is the names on stdin, one a line, in its place', async () => {
+  const io = memoryIo({ stdin: ['/a\r\n\n /b', ' \n/c*'] });
+  expect((await readGroupOperands(['/x', '-', '/y'], flags, names, io)).operands).toEqual([
+    '/x',
+    '/a',
+    '/b',
+    '/c*',
+    '/y',
+  ]);
+});
+
+test('nothing on stdin is refused', async () => {
+  await expect(readGroupOperands(['-'], flags, names, memoryIo({ stdin: ['\n'] }))).rejects.toThrow(
+    '<group> "-" finds no group on stdin; pipe names into it, one a line',
+  );
+});
+
+test('a console page is its group, and what it shows besides as if it were typed', async () => {
+  expect(await readGroupOperands([search], flags, names, memoryIo())).toEqual({
+    operands: ['api'],
+    flags: {
+      color: 'auto',
+      region: ['eu-west-1'],
+      start: '60000ms ago',
+      end: '1000ms ago',
+      stream: ['web/1'],
+      filter: 'ERROR',
+    },
+  });
+});
+
+test.each([
+  [{ start: '2h' }, { start: '2h', stream: ['web/1'], filter: 'ERROR' }, '--start decides: the times of the address'],
+  [{ since: '2h' }, { since: '2h', stream: ['web/1'], filter: 'ERROR' }, '--since decides: the times of the address'],
+  [
+    { streamPrefix: 'x' },
+    { streamPrefix: 'x', start: '60000ms ago', end: '1000ms ago', filter: 'ERROR' },
+    '--stream-prefix decides: the stream of the address',
+  ],
+  [
+    { where: ['a=b'] },
+    { where: ['a=b'], stream: ['web/1'], start: '60000ms ago', end: '1000ms ago' },
+    '--where decides: the filter of the address',
+  ],
+])('%j decides over the page, and it is said', async (given, meant, notice) => {
+  const io = memoryIo({ isTTY: true });
+  const read = await readGroupOperands([search], { ...flags, ...given }, names, io);
+  expect(read.flags).toEqual({ color: 'auto', region: ['eu-west-1'], ...meant });
+  expect(io.stderr.text()).toBe(`cwlogs: ${notice} not used\n`);
+});
+
+test('what a page does not show needs no word', async () => {
+  const io = memoryIo({ isTTY: true });
+  await readGroupOperands([page], { ...flags, start: '2h', filter: 'x' }, names, io);
+  expect(io.stderr.text()).toBe('');
+});
+
+test('another region than that of the page is refused, the same is not', async () => {
+  await expect(readGroupOperands([page], { ...flags, region: ['us-east-1'] }, names, memoryIo())).rejects.toThrow(
+    '--region us-east-1 and the region of the address, "eu-west-1", differ; leave --region out',
+  );
+  const same = await readGroupOperands([page], { ...flags, region: ['eu-west-1'] }, names, memoryIo());
+  expect(same.flags.region).toEqual(['eu-west-1']);
+});
+
+test('a page beside other groups is refused', async () => {
+  await expect(readGroupOperands([page, '/a'], flags, names, memoryIo())).rejects.toThrow(
+    'is given beside other groups, which its stream and times are not meant for; give it alone, or the groups by name',
+  );
+});
