@@ -9,7 +9,7 @@ export function sayable(text: string): string {
 }
 
 /** Leaves out of a text the logins of URLs, and the tokens and signatures of signed requests. */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   return text.replace(urlLogin, '://…@').replace(signedPart, '$1…');
 }
 

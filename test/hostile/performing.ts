@@ -6,7 +6,7 @@ import { type MemoryIo, memoryIo } from '../support/memory-io.js';
 import { drawOutage, type Scene } from './scene.js';
 
 /** What a command line came to. */
-export interface Outcome {
+interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
