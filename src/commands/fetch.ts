@@ -75,7 +75,7 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toFetchRequest(
+async function toFetchRequest(
   operands: readonly string[],
   flags: FetchFlags,
   clock: { readonly nowMs: number; readonly zone: string },

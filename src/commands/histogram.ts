@@ -89,7 +89,7 @@ Examples:
 const hourMs = 3_600_000;
 
 /** Reads what was typed: without a start, the last hour is counted. */
-export async function toHistogramRequest(
+async function toHistogramRequest(
   operands: readonly string[],
   flags: HistogramFlags,
   clock: { readonly nowMs: number; readonly zone: string; readonly columns: number },

@@ -60,7 +60,7 @@ Examples:
 const dayMs = 86_400_000;
 
 /** Reads what was typed: without a start, the last day is searched. */
-export async function toTraceRequest(
+async function toTraceRequest(
   id: string,
   operands: readonly string[],
   flags: TraceFlags,

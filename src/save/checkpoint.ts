@@ -19,7 +19,7 @@ export interface Checkpoint {
 }
 
 /** The last event written, and what else was written at its timestamp. */
-export interface Position {
+interface Position {
   readonly timestamp: number;
   /** `region`, `group` and `eventId` of every event written at that timestamp, joined by a space. */
   readonly keys: readonly string[];
