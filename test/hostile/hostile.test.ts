@@ -35,7 +35,8 @@ test('through all that a service can do: complete, or another exit code and why'
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   if (minutes > 0) process.stdout.write(`${next - 1} services: ${JSON.stringify(Object.fromEntries(counts))}\n`);
-  // What is always refused has been told nothing about.
+  // What is always refused has been told nothing about; one service alone may refuse all.
+  if (only > 0) return;
   for (const [command, { complete, refused }] of counts) {
     expect(complete, `${command}: ${complete} of ${complete + refused}`).toBeGreaterThan((complete + refused) / 4);
   }

@@ -27,6 +27,8 @@ export type Perform = (argv: readonly string[], surroundings?: Surroundings) => 
 /** How often each command was run to its end, and how often it ended otherwise. */
 export type Counts = Map<string, { complete: number; refused: number }>;
 
+/** No command takes so long, on a machine that is busy with others too. */
+const longestMs = 100_000;
 const secrets = ['hostile+secret/key', 'hostile-session-token'];
 
 /** Makes what runs command lines. */
@@ -45,9 +47,13 @@ export function createPerform(scene: Scene, counts: Counts): Perform {
     const io: MemoryIo = { ...memoryIo({ env, stdin }), now: scene.now };
     const trouble = new AbortController();
     const troubled = disturb(scene, isSteady, trouble.signal);
-    const [exitCode] = await Promise.all([main([...argv, ...(isDebug ? ['--debug'] : [])], io), meanwhile?.(io)]);
+    const running = main([...argv, ...(isDebug ? ['--debug'] : [])], io);
+    const late = setTimeout(() => io.interrupt('SIGTERM'), longestMs);
+    const [exitCode] = await Promise.all([running, meanwhile?.(io)]);
+    clearTimeout(late);
     trouble.abort();
     await troubled;
+    expect(exitCode, `does not end: ${whatIs(scene, argv)}: ${io.stderr.text()}`).not.toBe(143);
     const outcome = { exitCode, stdout: io.stdout.text(), stderr: io.stderr.text() };
     judge(outcome, isDebug, whatIs(scene, argv));
     const [command = ''] = argv;

@@ -213,6 +213,8 @@ export function createLane(
       for (const segment of segments) {
         const isHead = segment === segments[0];
         if (segment.kind === 'window') {
+          // What lies behind is never handed out. Requests that fail at once would follow each other without an end.
+          if (segment.failure !== undefined) return undefined;
           if (segment.state === 'idle')
             return { positionMs: segment.chain.positionMs, isHead, ask: () => ask(segment) };
         } else if (isHead || segment.msPerRequest !== undefined || sparse) {

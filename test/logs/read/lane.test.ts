@@ -135,6 +135,28 @@ describe('a lane that ends early', () => {
     expect(got).toEqual(events.slice(0, got.length));
     expect(got.at(-1)?.timestamp).toBeGreaterThan(failing - 100);
   });
+
+  test('behind a request that has failed nothing is asked, also where nobody waits for its page', async () => {
+    let isBroken = false;
+    let failed = 0;
+    const whole = read();
+    const broken: typeof whole = async function* (startMs, endMs, signal) {
+      for await (const page of whole(startMs, endMs, signal)) {
+        if (isBroken) failed += 1;
+        if (isBroken) throw new Error('broken');
+        yield page;
+      }
+    };
+    const { lane } = startLane(broken, range, 8);
+    const pages = lane.pages();
+    await pages.next();
+    await pages.next();
+    isBroken = true;
+    await turns(100);
+    expect(failed).toBeGreaterThan(0);
+    expect(failed).toBeLessThan(20);
+    await pages.return(undefined);
+  });
 });
 
 type Read = (startMs: number, endMs: number, signal: AbortSignal) => AsyncGenerator<EventPage>;
