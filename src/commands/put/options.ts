@@ -63,7 +63,7 @@ export function addDeliveryOptions(command: Command): Command {
     .option('--retention <days>', 'how long a group made by --create keeps its events; default: for ever')
     .option('--oversize <how>', 'messages above 1 MiB: split, truncate or reject', 'split')
     .option('--batch-interval <duration>', 'send what there is after so long', '1s')
-    .option('--max-outage <duration>', 'go on trying for so long where the service cannot be reached', '10m')
+    .option('--max-outage <duration>', 'hold each line for so long where the service cannot be reached', '10m')
     .option('--buffer <bytes>', 'read so far ahead of what is delivered, and then wait', '6MB')
     .option('--concurrency <n>', 'requests in flight at once; default: 16')
     .option('--rate <n>', 'requests a second at most');

@@ -284,6 +284,25 @@ test('an outage past its bound is given up on and counted', async () => {
   expect(kinds()).toEqual(['begin', 'outage', 'failed']);
 });
 
+test('what came late in an outage is held as long as what came first', async () => {
+  const { open, endpoint, lines } = await start();
+  await endpoint.beginOutage('500');
+  let late: Promise<void> | undefined;
+  const clock = movedClock(async (elapsedMs) => {
+    if (elapsedMs >= 15_000 && late === undefined) {
+      writer.write({ timestamp: nowMs, message: 'late' });
+      late = writer.flush();
+    }
+    if (elapsedMs >= 30_000) await endpoint.endOutage();
+  });
+  const writer = open({ clock, maxOutageMs: 20_000 });
+  writer.write({ timestamp: nowMs, message: 'first' });
+  await writer.flush();
+  expect(writer.tally).toMatchObject({ delivered: 0, undelivered: 1 });
+  expect(await writer.close()).toMatchObject({ delivered: 1, undelivered: 1 });
+  expect(lines()).toEqual(['late']);
+});
+
 test('what is not delivered in the time given to close is given up on', async () => {
   const { open, endpoint } = await start();
   await endpoint.beginOutage('hang');
