@@ -142,7 +142,7 @@ function toText(news: WriterNews): string | undefined {
       return `lines are rejected: ${reasons.join(', ')}`;
     }
     case 'failed':
-      return `${news.count} lines are lost: ${textOf(news.error)}`;
+      return `${news.count} lines are ${news.mayBeStored ? 'perhaps stored, perhaps lost' : 'lost'}: ${textOf(news.error)}`;
     case 'outage':
       return `CloudWatch Logs cannot be reached, holding lines: ${textOf(news.error)}`;
     case 'retention-refused':

@@ -96,8 +96,10 @@ export function createDelivery(client: CloudWatchLogsClient, options: DeliveryOp
         if (isMissing) creations += 1;
         else failures += 1;
         if (waitMs === undefined || signal.aborted) {
-          tally.undelivered += batch.events.length;
-          report({ kind: 'failed', logStream, count: batch.events.length, error });
+          const count = batch.events.length;
+          tally.undelivered += count;
+          if (wasLost) tally.possiblyStored += count;
+          report({ kind: 'failed', logStream, count, mayBeStored: wasLost, error });
           return false;
         }
         // Being stopped is found at the next turn.
