@@ -64,7 +64,12 @@ async function runPut(operands: readonly [string, string | undefined], flags: Pu
   const { resolveZone } = await import('../time/zone.js');
   const zone = resolveZone(flags, io.env);
   const request = await toPutRequest(operands, flags, io.now());
-  const reader = await createPutReader(flags, { zone, keepsStreams: operands[1] === undefined });
+  const reporter = createReporter(io, flags);
+  const reader = await createPutReader(flags, {
+    zone,
+    keepsStreams: operands[1] === undefined,
+    warn: (text) => void reporter.warn(text),
+  });
   const clientOptions = toOneRegion(toClientOptions(flags, io));
   const { tee = false, fromJson = false } = flags;
   const place =
@@ -74,7 +79,6 @@ async function runPut(operands: readonly [string, string | undefined], flags: Pu
     const resolved = { command: 'put', region, ...request, zone, fromJson, ...lineFlags(flags), tee };
     return io.stdout.write(`${JSON.stringify(resolved, null, 2)}\n`);
   }
-  const reporter = createReporter(io, flags);
   await checkProfile(flags, io, reporter);
   const { connect } = await import('../logs/client.js');
   const { client } = await connect({ ...clientOptions, use: 'write' });

@@ -112,6 +112,19 @@ test('--json-time takes the time from a field, and for other lines that of the l
   expect(stderr).toContain('1 without a time of their own');
 });
 
+test.each([
+  ['--json-time ts', '--json-time finds no time in the first line, which has that of its reading: "no json"'],
+  ['--time-format yyyy-MM-dd,HH', '--time-format finds no time in the first line, which has that of its reading'],
+])('%s warns where already the first line has no time', async (option, said) => {
+  const { exitCode, stderr } = await put(`/app s ${option}`, ['no json\nnor here\n']);
+  expect({ exitCode, times: stored().map(({ timestamp }) => timestamp) }).toEqual({
+    exitCode: 0,
+    times: [nowMs, nowMs],
+  });
+  expect(stderr.split('\n')[0]).toContain(`cwlogs: ${said}`);
+  expect(stderr).toContain('2 without a time of their own');
+});
+
 test('--time-format takes the time from the line, in the zone', async () => {
   await put('/app s --time-format dd/MMM/yyyy:HH:mm:ss --tz Europe/Berlin', ['1.2.3.4 [20/Nov/2026:10:00:00] GET\n']);
   expect(stored()[0]?.timestamp).toBe(Date.UTC(2026, 10, 20, 9));

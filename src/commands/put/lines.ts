@@ -1,14 +1,21 @@
-import { ClosedPipeError, SaveError, UsageError } from '../../errors.js';
+import { ClosedPipeError, quote, SaveError, UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import { createEventReader, createLineReader, type LineReader } from '../../shape/line-events.js';
 import { splitLines } from '../../shape/lines.js';
 import { refuseTogether } from '../options/values.js';
 import type { LineFlags } from './options.js';
 
+/** What a reader of lines has to know besides the options. */
+export interface PutReaderContext {
+  readonly zone: string;
+  readonly keepsStreams: boolean;
+  readonly warn: (text: string) => void;
+}
+
 /** Makes what turns the lines of stdin into events, as the options say. */
 export async function createPutReader(
   flags: LineFlags,
-  { zone, keepsStreams }: { readonly zone: string; readonly keepsStreams: boolean },
+  { zone, keepsStreams, warn }: PutReaderContext,
 ): Promise<LineReader> {
   const { jsonTime, timeFormat, multiline } = flags;
   if (jsonTime?.trim() === '') {
@@ -23,10 +30,16 @@ export async function createPutReader(
   }
   const { parseRegex } = await import('../../shape/regex.js');
   const isFirst = multiline === undefined ? undefined : parseRegex(multiline, '--multiline');
-  if (jsonTime !== undefined) return createLineReader({ timeOf: await fieldTime(jsonTime, zone), isFirst });
+  const rules = (timeOf: (line: string, nowMs: number) => number | undefined, flag: string) => ({
+    timeOf,
+    isFirst,
+    onUntimedStart: (line: string) =>
+      warn(`${flag} finds no time in the first line, which has that of its reading: ${quote(line)}`),
+  });
+  if (jsonTime !== undefined) return createLineReader(rules(await fieldTime(jsonTime, zone), '--json-time'));
   if (timeFormat === undefined) return createLineReader({ isFirst });
   const { parseTimePattern } = await import('../../time/time-pattern.js');
-  return createLineReader({ timeOf: parseTimePattern(timeFormat, zone, '--time-format'), isFirst });
+  return createLineReader(rules(parseTimePattern(timeFormat, zone, '--time-format'), '--time-format'));
 }
 
 /** Makes what reads the time from a field of a JSON line. */

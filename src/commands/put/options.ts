@@ -17,13 +17,10 @@ export interface LineFlags extends ZoneFlags {
 export function addLineOptions(command: Command): Command {
   command
     .optionsGroup('Lines:')
-    .option(
-      '--json-time <field>',
-      'take the time from this field of JSON lines: time, @timestamp, meta.ts; a line without has that of the one before',
-    )
+    .option('--json-time <field>', 'take the time from this field of JSON lines: time, @timestamp, meta.ts')
     .option(
       '--time-format <pattern>',
-      "take the time from the line: 'yyyy-MM-dd HH:mm:ss.SSS', with MMM d h a yy Z as well",
+      "take the time from the line: 'yyyy-MM-dd HH:mm:ss.SSS', with MMM d h a yy Z as well. With either of the two, a line without a time has that of the line before it, however old",
     )
     .option(
       '--multiline <regex>',
