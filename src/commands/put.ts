@@ -183,6 +183,7 @@ async function fill(
   const write = (events: Iterable<LineEvent>): void => {
     for (const event of events) writer.write(event);
   };
+  const { unlessAborted } = await import('../logs/write/unless-aborted.js');
   const endsWaiting = AbortSignal.any([io.signal, stopped]);
   let quiet: NodeJS.Timeout | undefined;
   try {
@@ -203,13 +204,3 @@ async function fill(
 
 /** The lines of one event come together. */
 const quietMs = 1_000;
-
-/** Waits for a promise, or for the signal if that comes first; what the promise comes to then no longer matters. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => resolve(undefined);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}

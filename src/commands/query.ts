@@ -82,7 +82,7 @@ export async function toQueryRequest(
   const queryLanguage = toQueryLanguage(flags);
   const { startMs, endMs } = toRange(rangeFlags(flags), clock);
   return {
-    logGroups: toQueryGroups(flags, namesGroups(queryString, queryLanguage)),
+    logGroups: await toQueryGroups(flags, namesGroups(queryString, queryLanguage)),
     queryString,
     queryLanguage,
     startMs: startMs ?? endMs - usualRangeMs,
@@ -115,7 +115,7 @@ async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: 
       readsInfrequent: true,
     };
     const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
-    refuseTooMany(request.logGroups);
+    await refuseTooMany(request.logGroups);
     const selection = { ...request, regions: [region], profile: clientOptions[0].profile, filterPattern: undefined };
     await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
     const { estimateScan } = await import('../logs/query/scan-estimate.js');

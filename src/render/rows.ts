@@ -1,4 +1,5 @@
 import { IncompleteError } from '../errors.js';
+import { csvCell } from './csv.js';
 import { createPalette, paint } from './palette.js';
 import { type Column, renderRow, widest } from './table.js';
 import { visibleJson, visibleName, visibleText } from './visible-text.js';
@@ -62,18 +63,13 @@ function refuseLate(rows: readonly NamedRow[], columns: readonly string[], hidde
 }
 
 function createLineWriter(format: 'csv' | 'tsv', { terminal }: RowOptions): CellWriter {
-  const toCell = format === 'csv' ? quoteCsv : escapeTsv;
+  const toCell = format === 'csv' ? csvCell : escapeTsv;
   const separator = format === 'csv' ? ',' : '\t';
   const toLine = (cells: readonly string[]): string => `${cells.map(toCell).join(separator)}\n`;
   return (columns, cells, isFirst) => {
     const text = [...(isFirst ? [columns] : []), ...cells].map(toLine).join('');
     return terminal === undefined ? text : visibleText(text, false);
   };
-}
-
-/** https://www.rfc-editor.org/rfc/rfc4180, with the line ends of other tools here. */
-function quoteCsv(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** There is no quoting in tab-separated values: what would break a line is written as its escape. */

@@ -7,6 +7,7 @@ import type { ReadOptions } from '../read/filter-events.js';
 import { createPartLine, type FinishedPart, type PartLine } from './part-line.js';
 import { timesOf, toPart } from './parts.js';
 import { finishQuery, type JobOptions, type QueryRow, resultPages } from './query-job.js';
+import { maxQueryRows } from './query-limits.js';
 import { createQueryMonitor, type QueryMonitor } from './query-monitor.js';
 import { canSplit, hasLimit, type QueryLanguage } from './query-text.js';
 
@@ -39,8 +40,6 @@ export interface QueryOptions extends ReadOptions {
   readonly pollMs?: number | undefined;
 }
 
-/** Rows that one query gives: of the Logs Insights query language, and of the other languages. */
-const maxRows: Readonly<Record<QueryLanguage, number>> = { CWLI: 100_000, PPL: 10_000, SQL: 10_000 };
 /** An account may run 100 queries at a time, its dashboards' among them. */
 const usualConcurrency = 5;
 const usualPollMs = 100;
@@ -80,7 +79,7 @@ export async function* queryPages(
   client: CloudWatchLogsClient,
   request: QueryRequest,
   options: QueryOptions = {},
-  { oldestFirst = false, maxRows: most = maxRows[request.queryLanguage ?? 'CWLI'] }: PartOptions = {},
+  { oldestFirst = false, maxRows: most = maxQueryRows[request.queryLanguage ?? 'CWLI'] }: PartOptions = {},
 ): AsyncGenerator<readonly QueryRow[]> {
   const { queryString, queryLanguage = 'CWLI', limit = Number.POSITIVE_INFINITY } = request;
   const { monitor = createQueryMonitor(), concurrency = usualConcurrency } = options;
