@@ -113,7 +113,7 @@ export async function toHistogramRequest(
     unmask: false,
     take: undefined,
   };
-  const way = toWay(flags, reading, flags);
+  const way = await toWay(flags, reading, flags);
   return {
     reading,
     queries: way === undefined ? undefined : { way, by: toCountKey(flags.by) },

@@ -193,11 +193,15 @@ describe('fetch --via insights', () => {
     [['--via', 'insights', '--filter', 'x'], '--via insights excludes --filter and --where'],
     [['--via', 'insights', '--unmask'], '--via insights excludes --unmask'],
     [['--via', 'insights', '--follow'], '--via insights excludes --follow'],
+    [['--via', 'insights', '--last', '200000'], '--last "200000" is more than the 100,000 events that a query gives'],
+    [['--via', 'insights', '--limit', '100001'], '--limit "100001" is more than the 100,000 events'],
     [['--max-bytes', '1GB'], '--max-bytes "1GB" needs --via insights'],
-  ])('%j is refused', async (more, message) => {
+  ])('%j is refused before any request', async (more, message) => {
+    const before = new Map(endpoint.requests);
     const { stderr, exitCode } = await run([...fetchRare, ...more]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
+    expect(endpoint.requests).toEqual(before);
   });
 });
 
