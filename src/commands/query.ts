@@ -61,6 +61,7 @@ export function registerQuery(program: Command, io: Io): void {
 const examples = `
 Without --start it is the last hour. Times are whole seconds to a query: the start is rounded down, the end up, and an
 event at the very end belongs to it. What was logged before its group was created is not to be seen by queries.
+A table shows times in the zone (--tz); json, csv and tsv have them as the service gives them, which is in UTC.
 
 Examples:
   cwlogs query 'fields @timestamp, status | filter status >= 500' --group /prod/api --start 1d

@@ -18,6 +18,16 @@ export interface RowOptions {
   readonly hidden: readonly string[];
   /** Absent when stdout is a pipe or a file: then texts are written as they are. */
   readonly terminal?: { readonly color: boolean };
+  /** What a table shows in another zone than the one they come in. */
+  readonly times?: RowTimes;
+}
+
+/** Columns whose texts are times, and how these are shown. */
+export interface RowTimes {
+  /** Said in the titles of these columns. */
+  readonly zone: string;
+  readonly isTime: (column: string) => boolean;
+  readonly toText: (cell: string) => string;
 }
 
 /**
@@ -80,12 +90,18 @@ function escapeTsv(cell: string): string {
 const tsvEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\r': '\\r', '\n': '\\n' };
 
 /** Later pages have the widths of the first. */
-function createTableWriter({ terminal }: RowOptions): CellWriter {
+function createTableWriter({ terminal, times }: RowOptions): CellWriter {
   let layout: readonly Column[] = [];
   let widths: readonly number[] = [];
   return (columns, cells, isFirst) => {
-    const rows = cells.map((row) => row.map((cell) => visibleName(cell.trimEnd())));
-    const titles = columns.map(visibleName);
+    const timesAt = columns.map((column) => (times?.isTime(column) === true ? times : undefined));
+    const rows = cells.map((row) =>
+      row.map((cell, index) => visibleName((timesAt[index]?.toText(cell) ?? cell).trimEnd())),
+    );
+    const titles = columns.map((column, index) => {
+      const zone = timesAt[index]?.zone;
+      return visibleName(zone === undefined ? column : `${column} (${zone})`);
+    });
     if (isFirst) {
       layout = titles.map((title, index) => ({ title, align: isNumeric(rows, index) ? 'right' : 'left' }));
       widths = titles.map((_, index) => widest([titles, ...rows], index));

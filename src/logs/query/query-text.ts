@@ -50,6 +50,16 @@ export function columnsOf(queryString: string): string[] {
   return [...new Set(named.flatMap((entry) => plainName.exec(entry)?.[1] ?? []))];
 }
 
+/**
+ * Makes a test of columns for those in which the service gives times: `@timestamp`, `@ingestionTime` and what `bin()`
+ * makes, also by another name.
+ */
+export function timeColumnsOf(queryString: string): (column: string) => boolean {
+  const renamed = [...queryString.matchAll(/\bbin\([^)]*\)\s+as\s+`?([\w@.-]+)/gi)].flatMap(([, name]) => name ?? []);
+  const names = new Set(['@timestamp', '@ingestionTime', ...renamed]);
+  return (column) => names.has(column) || /^bin\(/i.test(column);
+}
+
 /** A slash begins a regular expression only where one may stand: elsewhere it divides. */
 const pieceOrPipe =
   /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|(?<=(?:\blike|\bparse(?:\s+(?:`[^`]*`|[^\s|]+))?|=~|[(,])\s*)\/(?:[^/\\\n]|\\.)+\/|#[^\n]*|[^"'`/#|]+|[\s\S]/gi;

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { canSplit, columnsOf, commandsOf, hasLimit, namesGroups } from '../../../src/logs/query/query-text.js';
+import {
+  canSplit,
+  columnsOf,
+  commandsOf,
+  hasLimit,
+  namesGroups,
+  timeColumnsOf,
+} from '../../../src/logs/query/query-text.js';
 
 test.each([
   ['fields a | limit 2', ['fields a', 'limit 2']],
@@ -71,4 +78,12 @@ test.each([
   ['stats count(*) by a', []],
 ])('%j names the columns %j', (text, columns) => {
   expect(columnsOf(text)).toEqual(columns);
+});
+
+test.each([
+  ['stats count(*) by bin(5m)', ['bin(5m)', 'count(*)', '@timestamp'], [true, false, true]],
+  ['stats count(*) as n by bin(1h) as `hour`, level', ['hour', 'n', 'level'], [true, false, false]],
+  ['fields @ingestionTime, @message as binned', ['@ingestionTime', '@message', 'binned'], [true, false, false]],
+])('columns of %s that hold times', (text, columns, expected) => {
+  expect(columns.map(timeColumnsOf(text))).toEqual(expected);
 });
