@@ -90,7 +90,9 @@ export async function* queryPages(
   setMaxListeners(0, ended.signal);
   const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
   const job = toJobOptions(options, monitor, signal);
-  const input = { ...toInput(request), ...(hasLimit(queryString) ? {} : { limit: Math.min(limit, most) }) };
+  const limited = hasLimit(queryString, queryLanguage);
+  // It would overrule what the text says.
+  const input = { ...toInput(request), ...(limited ? {} : { limit: Math.min(limit, most) }) };
   const run = (part: typeof whole) => finishQuery(client, { ...input, ...timesOf(part, whole) }, job);
   const line = createPartLine(whole, run, { maxRows: most, concurrency, oldestFirst, cuts: isCuttable(splits) });
   const rowsOf = (queryId: string) => resultPages(client, queryId, { signal, pages: queryLanguage === 'CWLI' });
@@ -106,7 +108,7 @@ export async function* queryPages(
       yield given;
       if (left <= 0) return;
     }
-    if (fullest >= most && !hasLimit(queryString)) monitor.cutAt = most;
+    if (fullest >= most && !limited) monitor.cutAt = most;
   } catch (error) {
     throw await explainMissing(client, error, request.logGroups);
   } finally {

@@ -55,10 +55,16 @@ test.each(['PPL', 'SQL'] as const)('no query in %s can be run in parts', (langua
 });
 
 test.each([
-  ['fields a | limit 5', true],
-  ['fields a | filter b = "| limit 5"', false],
-])('%j has a limit of its own: %j', (text, expected) => {
-  expect(hasLimit(text)).toBe(expected);
+  ['fields a | limit 5', 'CWLI', true],
+  ['fields a | filter b = "| limit 5"', 'CWLI', false],
+  ['source = `/a` | fields a | head 5', 'PPL', true],
+  ['source = `/a` | fields a', 'PPL', false],
+  ['SELECT a FROM `/a` LIMIT 20', 'SQL', true],
+  ['SELECT a FROM `/a`\nORDER BY a limit 20 OFFSET 5; -- the first', 'SQL', true],
+  ["SELECT a FROM `/a` WHERE b = 'no LIMIT 20'", 'SQL', false],
+  ['SELECT a FROM (SELECT a FROM `/a` LIMIT 20) AS b', 'SQL', false],
+] as const)('%j in %s has a limit of its own: %j', (text, language, expected) => {
+  expect(hasLimit(text, language)).toBe(expected);
 });
 
 test.each([
