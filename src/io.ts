@@ -1,6 +1,5 @@
 import { once, setMaxListeners } from 'node:events';
 import { fstatSync, write } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { addAbortSignal } from 'node:stream';
 import { isatty, type WriteStream } from 'node:tty';
 import { promisify } from 'node:util';
@@ -96,6 +95,7 @@ function stdinSource(signal: AbortSignal): Source {
 }
 
 async function askLine(question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await lines.question(question, { signal });
@@ -192,6 +192,8 @@ export interface Reporter {
   error(text: string): Promise<void>;
   /** Warnings and reports that were asked for: unless `--quiet`. */
   warn(text: string): Promise<void>;
+  /** Whether notices are said at all: what takes long to word need not be worded. */
+  readonly notices: boolean;
   /** What a person at a terminal likes to know. */
   notice(text: string): Promise<void>;
   /** What `--debug` shows. */
@@ -203,10 +205,12 @@ export function createReporter(io: Io, flags: { quiet?: boolean | undefined; deb
   const quiet = flags.quiet === true;
   const say = (text: string): Promise<void> => io.stderr.write(`cwlogs: ${sayable(text)}\n`);
   const silence = async (): Promise<void> => {};
+  const notices = !quiet && io.stderr.isTTY;
   return {
+    notices,
     error: say,
     warn: quiet ? silence : say,
-    notice: quiet || !io.stderr.isTTY ? silence : say,
+    notice: notices ? say : silence,
     debug: flags.debug === true ? say : silence,
   };
 }

@@ -1,5 +1,3 @@
-import { isDemoRun, runDemo } from './commands/demo.js';
-import { describe } from './describe.js';
 import { InterruptedError } from './errors.js';
 import { sayable } from './escape.js';
 import { type Io, systemIo } from './io.js';
@@ -14,12 +12,16 @@ export async function start(argv: readonly string[], version: string): Promise<v
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     // Before commander: what follows `demo` is the command line of an ordinary run in another environment.
-    if (isDemoRun(argv)) return await runDemo(argv.slice(1), io, main);
+    if (argv[0] === 'demo') {
+      const { isDemoRun, runDemo } = await import('./commands/demo.js');
+      if (isDemoRun(argv)) return await runDemo(argv.slice(1), io, main);
+    }
     await runProgram(argv, io);
     return 0;
   } catch (error) {
     // Whatever broke while stopping, the interruption is the reason.
     const reason = io.signal.aborted && io.signal.reason instanceof InterruptedError ? io.signal.reason : error;
+    const { describe } = await import('./describe.js');
     const { message, picture, exitCode } = describe(reason);
     for (const line of [message, ...(picture?.split('\n') ?? [])]) {
       if (line !== undefined) await io.stderr.write(`cwlogs: ${sayable(line)}\n`);

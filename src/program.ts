@@ -1,41 +1,46 @@
 import { Command, CommanderError } from 'commander';
+import { type ListedCommand, listedCommands } from './commands/argv/command-list.js';
 import { refuseStart } from './commands/argv/command-words.js';
 import { refuseSlips } from './commands/argv/option-values.js';
-import { toUsageError } from './commands/argv/parse-errors.js';
-import { addPolicyHook } from './commands/argv/print-policy.js';
-import { withSplitHint } from './commands/argv/split-filter.js';
-import { registerCompletion } from './commands/completion.js';
-import { registerDemo } from './commands/demo.js';
-import { registerExport } from './commands/export.js';
-import { registerFetch } from './commands/fetch.js';
-import { registerGroups } from './commands/groups.js';
-import { registerHistogram } from './commands/histogram.js';
-import { registerPattern } from './commands/pattern.js';
-import { registerPut } from './commands/put.js';
-import { registerQuery } from './commands/query.js';
-import { registerServe } from './commands/serve.js';
-import { registerStreams } from './commands/streams.js';
-import { registerTail } from './commands/tail.js';
-import { registerTrace } from './commands/trace.js';
-import { registerVerify } from './commands/verify.js';
 import type { Io } from './io.js';
 
 /** Parses the arguments and runs the command they name. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<void> {
   const help: string[] = [];
-  const program = createProgram(io, argv, help);
+  const { program, register } = createRoot(io, argv, help);
+  await register(toRegister(program, argv));
   refuseStart(program, argv);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw withSplitHint(error, argv);
-    if (error.exitCode !== 0) throw toUsageError(error, program, argv);
+    if (!(error instanceof CommanderError)) {
+      const { withSplitHint } = await import('./commands/argv/split-filter.js');
+      throw withSplitHint(error, argv);
+    }
+    if (error.exitCode !== 0) {
+      const { toUsageError } = await import('./commands/argv/parse-errors.js');
+      await register(program.commands);
+      throw toUsageError(error, program, argv);
+    }
   }
   await io.stdout.write(help.join(''));
 }
 
-/** The root of the command line; help text is collected, since commander writes without waiting. */
-export function createProgram(io: Io, argv: readonly string[] = [], help: string[] = []): Command {
+/** The whole command line, with the options of every command. */
+export async function createProgram(io: Io, argv: readonly string[] = []): Promise<Command> {
+  const { program, register } = createRoot(io, argv, []);
+  await register(program.commands);
+  return program;
+}
+
+/** The command line with the names of its commands, and what loads some of them: their operands, options and actions. */
+interface Root {
+  readonly program: Command;
+  readonly register: (commands: readonly Command[]) => Promise<void>;
+}
+
+/** Help text is collected, since commander writes without waiting. */
+function createRoot(io: Io, argv: readonly string[], help: string[]): Root {
   const program = new Command('cwlogs')
     .description('Download Amazon CloudWatch Logs: every event of a time range, in order.')
     .version(io.version, '-V, --version')
@@ -46,25 +51,47 @@ export function createProgram(io: Io, argv: readonly string[] = [], help: string
       getOutHelpWidth: () => (io.stdout.isTTY ? io.stdout.columns : 100),
       getOutHasColors: () => false,
     })
-    .addHelpText('after', examples);
-  registerFetch(program, io, argv);
-  registerTail(program, io);
-  registerTrace(program, io);
-  registerHistogram(program, io);
-  registerGroups(program, io);
-  registerStreams(program, io);
-  registerQuery(program, io);
-  registerExport(program, io);
-  registerPattern(program, io, argv);
-  registerVerify(program, io);
-  registerPut(program, io);
-  registerServe(program, io);
-  registerDemo(program, argv);
-  registerCompletion(program, io);
-  addPolicyHook(program, (text) => help.push(text));
-  for (const command of program.commands) refuseSlips(command, argv);
-  return program;
+    .addHelpText('after', examples)
+    .hook('preAction', async (_, command) => {
+      if (command.opts().printPolicy !== true) return;
+      const { renderPolicy } = await import('./commands/argv/print-policy.js');
+      help.push(renderPolicy(command));
+      // As --help ends: commander has no other way not to go on to the action.
+      throw new CommanderError(0, 'cwlogs.printPolicy', '');
+    });
+  const listed = new Map<Command, ListedCommand>();
+  for (const one of listedCommands) {
+    const command = program.command(one.name, { hidden: one.summary === undefined }).summary(one.summary ?? '');
+    if (one.alias !== undefined) command.alias(one.alias);
+    listed.set(command, one);
+  }
+  program.configureHelp({
+    subcommandTerm(command) {
+      const { takes } = listed.get(command) ?? { takes: '[command]' };
+      return `${[command.name(), ...command.aliases()].join('|')} ${takes}`;
+    },
+  });
+  const registered = new Set<Command>();
+  const register = async (wanted: readonly Command[]): Promise<void> => {
+    for (const command of wanted) {
+      if (registered.has(command)) continue;
+      registered.add(command);
+      const load = await listed.get(command)?.load();
+      load?.(command, io, argv, program);
+      refuseSlips(command, argv);
+    }
+  };
+  return { program, register };
 }
+
+/** The commands that the arguments name; all of them where it begins with an option of one. */
+function toRegister({ commands }: Command, argv: readonly string[]): readonly Command[] {
+  const [first = ''] = argv;
+  if (first.startsWith('-')) return ownOptions.has(first) ? [] : commands;
+  return commands.filter((command) => argv.some((word) => word === command.name() || command.aliases().includes(word)));
+}
+
+const ownOptions: ReadonlySet<string> = new Set(['-V', '--version', '-h', '--help']);
 
 const examples = `
 Examples:

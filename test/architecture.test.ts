@@ -91,7 +91,7 @@ const lazyCommands: Rule = (files) =>
 const commandFiles: Rule = (files) =>
   files
     .filter(({ path }) => /^commands\/[^/]+$/.test(path))
-    .filter(({ text }) => !/^export function register[A-Z]\w*\(program: Command/m.test(text))
+    .filter(({ text }) => !/^export function register[A-Z]\w*\(command: Command/m.test(text))
     .map(({ path }) => `${path}:1 registers no command`);
 
 /** A package stays inside some parts of `src`; types may go further where so said. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { main } from '../src/main.js';
 import { createProgram } from '../src/program.js';
 import { memoryIo } from './support/memory-io.js';
 
-const program = createProgram(memoryIo());
+const program = await createProgram(memoryIo());
 const commands = program
   .createHelp()
   .visibleCommands(program)
@@ -20,6 +21,20 @@ test('the README’s table of commands says what the help says', () => {
     summary: command.summary(),
   }));
   expect(documented).toEqual(registered);
+});
+
+test('the help of the whole lists the operands that the commands take', async () => {
+  const io = memoryIo();
+  expect(await main(['--help'], io)).toBe(0);
+  const listed = io.stdout.text().split('\nCommands:\n')[1] ?? '';
+  for (const command of commands) {
+    const names = [command.name(), ...command.aliases()].join('|');
+    const takes = [
+      ...(command.options.length > 0 ? ['[options]'] : []),
+      ...command.registeredArguments.map(renderArgument),
+    ];
+    expect(listed).toContain(`  ${[names, ...takes].join(' ')} `);
+  }
 });
 
 function renderArgument(argument: { name(): string; required: boolean; variadic: boolean }): string {

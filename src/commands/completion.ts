@@ -8,21 +8,20 @@ import { addGlobalOptions } from './options/global.js';
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
-/** Registers `completion`, and the hidden `complete` that the script asks at every Tab. */
-export function registerCompletion(program: Command, io: Io): void {
-  const command = program
-    .command('completion')
-    .summary('a completion script for bash, zsh, fish or powershell')
+/** Registers `completion`. */
+export function registerCompletion(command: Command, io: Io): void {
+  command
     .description(
       'Print the script that lets a shell complete cwlogs’ commands, options and values, and the names of log groups and streams, which it asks the service for and remembers for a minute.',
     )
     .addArgument(new Argument('<shell>', shells.join(', ')));
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((shell: string) => printScript(shell, io));
-  program
-    .command('complete', { hidden: true })
-    .argument('[words...]')
-    .action((words: string[]) => complete(words, program, io));
+}
+
+/** Registers the hidden `complete` that the script asks at every Tab. */
+export function registerComplete(command: Command, io: Io, _: readonly string[], program: Command): void {
+  command.argument('[words...]').action((words: string[]) => complete(words, program, io));
 }
 
 const examples = `

@@ -8,10 +8,8 @@ import { createReporter, type Io } from '../io.js';
 import { findCommand, optionsFirst } from './argv/command-words.js';
 
 /** Registers `demo` for the help; a run of it never reaches commander. */
-export function registerDemo(program: Command, argv: readonly string[]): void {
-  const command = program
-    .command('demo')
-    .summary('run any cwlogs command against made-up log groups, without an account')
+export function registerDemo(command: Command, _: Io, argv: readonly string[], program: Command): void {
+  command
     .description(
       'Run any cwlogs command against a local endpoint with made-up log groups of the last three days: /demo/api, /demo/worker and /demo/lambda. No AWS account is needed, and none is touched.',
     )

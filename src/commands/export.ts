@@ -19,10 +19,8 @@ import { createPatience } from './reading/patience.js';
 import { startRun } from './reading/run.js';
 
 /** Registers `export`. */
-export function registerExport(program: Command, io: Io): void {
-  const command = program
-    .command('export')
-    .summary('let the service export a log group to S3')
+export function registerExport(command: Command, io: Io): void {
+  command
     .description(
       'Let the service write the events of a log group into an S3 bucket, compressed, in a folder for each stream. It takes minutes, and an account has one such task at a time. The order of events inside the objects is not promised.',
     )

@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
-import type { Present } from '../render/selection.js';
+import type { Present } from '../time/zone.js';
 import { renderGoOn } from './argv/shell-line.js';
 import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
 import { runFollowing } from './following/following.js';
@@ -35,11 +35,8 @@ import { addSaveOptions, type SaveRequest, toFiles, toRemaining, toSaveRequest }
 import { addViaOptions, readBy, toWay, type Way } from './reading/via.js';
 
 /** Registers `fetch`. */
-export function registerFetch(program: Command, io: Io, argv: readonly string[]): void {
-  const command = program
-    .command('fetch')
-    .alias('get')
-    .summary('download a time range')
+export function registerFetch(command: Command, io: Io, argv: readonly string[]): void {
+  command
     .description('Download every event of a time range, in order, to stdout or to files.')
     .argument(
       '<group...>',
@@ -117,8 +114,8 @@ interface FetchPlan {
 }
 
 async function toFetchPlan(operands: readonly string[], flags: FetchFlags, io: Io): Promise<FetchPlan> {
-  const { resolveZone } = await import('../time/zone.js');
-  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const { createPresent } = await import('../time/zone.js');
+  const present = createPresent(io.now(), flags, io.env);
   const wanted = await toFetchRequest(operands, flags, present);
   const grep = await toGrepRequest(flags, wanted.filterPattern);
   return {
@@ -149,7 +146,7 @@ async function runFetch(
     return runFollowing({ ...followed, grep, output, clientOptions, zone: present.zone }, flags, io);
   }
   refuseWhole(flags, grep);
-  const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
+  const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present);
   const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep), flags));
@@ -181,7 +178,7 @@ async function download(
   const starts = new WeakSet<LogEvent>();
   const toTerminal = save === undefined && io.stdout.isTTY;
   const subject = {
-    zone: present.zone,
+    present,
     sources: toSources(request, regions),
     toTerminal,
     marks: grep.marks,

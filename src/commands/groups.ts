@@ -23,10 +23,8 @@ interface GroupsFlags extends ListingFlags {
 const sortColumns = ['retention', 'size', 'created', 'last-event'] as const;
 
 /** Registers `groups`. */
-export function registerGroups(program: Command, io: Io): void {
-  const command = program
-    .command('groups')
-    .summary('list log groups')
+export function registerGroups(command: Command, io: Io): void {
+  command
     .description(
       'List log groups: name, retention in days, stored bytes, class, creation. The service brings the time of the last event up to date with a delay, usually of less than an hour.',
     )

@@ -52,10 +52,8 @@ interface HistogramRequest {
 }
 
 /** Registers `histogram`. */
-export function registerHistogram(program: Command, io: Io): void {
-  const command = program
-    .command('histogram')
-    .summary('events over time as a picture in the terminal')
+export function registerHistogram(command: Command, io: Io): void {
+  command
     .description('Count events by time and draw them as bars, one upon the other by level, stream, group or a field.')
     .argument(
       '<group...>',

@@ -19,10 +19,8 @@ interface PatternFlags extends GlobalFlags {
 }
 
 /** Registers `pattern`. */
-export function registerPattern(program: Command, io: Io, argv: readonly string[]): void {
-  const command: Command = program
-    .command('pattern')
-    .summary('try a filter pattern on local lines, offline')
+export function registerPattern(command: Command, io: Io, argv: readonly string[]): void {
+  command
     .description('Print the lines of files or stdin that a CloudWatch filter pattern matches, or say what it means.')
     .argument('<pattern>', 'CloudWatch filter pattern; put -- before one that begins with -')
     .argument('[file...]', 'files, plain, .gz or .zst; none or - is stdin')

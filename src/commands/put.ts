@@ -23,10 +23,8 @@ interface PutFlags extends LineFlags, DeliveryFlags {
 type PutRequest = Omit<WriterOptions, 'signal' | 'onNews' | 'clock'>;
 
 /** Registers `put`. */
-export function registerPut(program: Command, io: Io): void {
-  const command = program
-    .command('put')
-    .summary('the lines of stdin into a log group')
+export function registerPut(command: Command, io: Io): void {
+  command
     .description(
       'Put the lines of stdin into a log group, in order and at least once, through throttling and lost networks.',
     )

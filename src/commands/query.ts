@@ -35,10 +35,8 @@ interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryText
 }
 
 /** Registers `query`. */
-export function registerQuery(program: Command, io: Io): void {
-  const command = program
-    .command('query')
-    .summary('run a Logs Insights query')
+export function registerQuery(command: Command, io: Io): void {
+  command
     .description(
       'Run a Logs Insights query over log groups and print its rows, all of them: where there are more than the 100,000 that one query gives, the time is read in parts. The service charges for what is scanned.',
     )

@@ -29,10 +29,8 @@ interface ServeFlags extends GlobalFlags {
 }
 
 /** Registers `serve`. */
-export function registerServe(program: Command, io: Io): void {
-  const command = program
-    .command('serve')
-    .summary('run a local CloudWatch Logs endpoint, in memory')
+export function registerServe(command: Command, io: Io): void {
+  command
     .description(
       'Run a local CloudWatch Logs endpoint: in memory, on this machine only, until Ctrl-C. It prints the environment to export.',
     )

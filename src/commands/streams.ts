@@ -18,10 +18,8 @@ import {
 const sortColumns = ['first-event', 'last-event'] as const;
 
 /** Registers `streams`. */
-export function registerStreams(program: Command, io: Io): void {
-  const command = program
-    .command('streams')
-    .summary('list the streams of a log group')
+export function registerStreams(command: Command, io: Io): void {
+  command
     .description(
       'List the streams of a log group: name, first event, last event. The service brings the last event’s time up to date with a delay, usually of less than an hour.',
     )

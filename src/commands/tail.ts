@@ -36,11 +36,8 @@ interface TailFlags extends OutputFlags, ZoneFlags, StreamFlags, FilterFlags, Gr
 }
 
 /** Registers `tail`. */
-export function registerTail(program: Command, io: Io): void {
-  const command = program
-    .command('tail')
-    .alias('watch')
-    .summary('the last lines, then what comes')
+export function registerTail(command: Command, io: Io): void {
+  command
     .description(
       'Show the newest events of log groups and follow what comes, through throttling, lost networks and expired sessions.',
     )

@@ -14,7 +14,7 @@ import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, typ
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
 import { parseConcurrency } from './options/values.js';
 import { explainNothing } from './reading/nothing-found.js';
-import { createRenderer, toSources, toStdout } from './reading/rendering.js';
+import { createRenderer, type RenderedSubject, toSources, toStdout } from './reading/rendering.js';
 import { announce, consume, type Run, startRun } from './reading/run.js';
 import { readSelected } from './reading/selected-pages.js';
 
@@ -26,10 +26,8 @@ interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFla
 }
 
 /** Registers `trace`. */
-export function registerTrace(program: Command, io: Io): void {
-  const command = program
-    .command('trace')
-    .summary('everything about one id, across groups, on one timeline')
+export function registerTrace(command: Command, io: Io): void {
+  command
     .description(
       'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it. Without --start the last 24 hours are searched.',
     )
@@ -110,7 +108,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const selection = { ...request, regions, profile };
     await announce(selection, present, reporter);
     const sources = toSources(request, regions);
-    const subject = { zone: present.zone, sources, toTerminal: io.stdout.isTTY };
+    const subject = { present, sources, toTerminal: io.stdout.isTTY };
     const render =
       output === undefined ? await createTimeline(subject, color, io) : await createRenderer(output, subject, io);
     const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
@@ -202,18 +200,14 @@ async function* onePage(events: LogEvent[]): AsyncGenerator<LogEvent[]> {
 }
 
 async function createTimeline(
-  {
-    zone,
-    sources,
-    toTerminal,
-  }: { readonly zone: string; readonly sources: ReturnType<typeof toSources>; readonly toTerminal: boolean },
+  { present, sources, toTerminal }: Pick<RenderedSubject, 'present' | 'sources' | 'toTerminal'>,
   color: boolean,
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
   const { createTraceRenderer } = await import('../render/trace-lines.js');
   const { createWallClock } = await import('../time/wall-clock.js');
   const { columns } = io.stdout;
-  return createTraceRenderer(createWallClock(zone), { color, columns, toTerminal, nowMs: io.now(), sources });
+  return createTraceRenderer(createWallClock(present.zone), { color, columns, toTerminal, nowMs: io.now(), sources });
 }
 
 function renderDryRun(request: FetchRequest, context: ContextRequest | undefined, zone: string): string {

@@ -14,10 +14,8 @@ interface VerifyFlags extends GlobalFlags {
 }
 
 /** Registers `verify`. */
-export function registerVerify(program: Command, io: Io): void {
-  const command = program
-    .command('verify')
-    .summary('check a download against its manifest')
+export function registerVerify(command: Command, io: Io): void {
+  command
     .description('Check the files of a download against the manifest that --manifest wrote: sizes and sha256, offline.')
     .argument('<path>', 'the file, the folder, or the manifest itself')
     .option('--recount', 'also read the range again and compare the number of events');

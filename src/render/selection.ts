@@ -1,5 +1,6 @@
 import { shellQuoted, visible } from '../escape.js';
 import { renderRange } from '../time/range-words.js';
+import type { Present } from '../time/zone.js';
 import { renderAge } from './quantity.js';
 
 /** What is read, for a person. */
@@ -16,12 +17,6 @@ export interface Selection {
   /** The regular expressions that messages are selected by, besides the pattern. */
   readonly greps?: readonly string[] | undefined;
   readonly excludes?: readonly string[] | undefined;
-}
-
-/** The present, and the zone in which times are shown. */
-export interface Present {
-  readonly nowMs: number;
-  readonly zone: string;
 }
 
 /** Says what will be read: `prod/eu-west-1 · 2 groups · Tue 14:00 → now (CEST, UTC+2)`. */

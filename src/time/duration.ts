@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { UsageError } from '../errors.js';
 import type { Reading, TimeText } from './reading.js';
+import type { Present } from './zone.js';
 
 /** Parses a length of time (`90s`, `1h30m`, `PT2H`, `2 days`) into milliseconds, more than 0. */
 export function parseDuration(text: string, flag?: string): number {
@@ -19,7 +20,7 @@ export function parseDuration(text: string, flag?: string): number {
 export function readDuration(time: TimeText): Reading | undefined {
   const offset = parseOffset(time.text);
   if (offset === undefined) return undefined;
-  return { kind: 'instant', epochMs: shift(time.nowMs, offset, time.zone) };
+  return { kind: 'instant', epochMs: shift(time.present, offset) };
 }
 
 function durationProblem(span: Span | undefined, ms: number): string {
@@ -58,12 +59,13 @@ function parseLength(text: string, isPast: boolean): Span | undefined {
     : parseSpan(text);
 }
 
-function shift(nowMs: number, offset: Offset, zone: string): number {
+function shift(present: Present, offset: Offset): number {
+  const { nowMs } = present;
   const exactMs = offset.sign * Math.round(offset.ms);
   if (offset.months === 0) return nowMs + exactMs;
   // Farther than any time that is accepted, and still within what a calendar can count.
   const months = offset.sign * Math.min(offset.months, 120_000);
-  const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone);
+  const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(present.zone);
   return now.add({ months }).epochMilliseconds + exactMs;
 }
 

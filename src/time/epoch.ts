@@ -19,7 +19,7 @@ function problemOf(text: string): string {
   return /^\d{4,6}$/.test(text) ? 'is not a time' : 'is not a time: epoch seconds have 10 digits, milliseconds 13';
 }
 
-function fixFor({ text, flag, nowMs }: TimeText): string {
+function fixFor({ text, flag, present: { nowMs } }: TimeText): string {
   if (/^0+$/.test(text) && flag === '--start') return 'leave the option out to begin with the oldest events';
   const day = new Date(nowMs).toISOString().slice(0, 10);
   if (flag === '--on') return `write ${[...toDate(text, nowMs), `a day, such as ${day}`].join(' or ')}`;

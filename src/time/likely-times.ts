@@ -5,7 +5,7 @@ import { toZone } from './zone.js';
 
 /** What a text that is no time was most likely meant to be, in forms that are read; empty where nothing comes to mind. */
 export function likelyTimes(time: TimeText): string[] {
-  const { year } = dayOf(time.nowMs, time.zone);
+  const { year } = dayOf(time.present.nowMs, time.present.zone);
   const isRead = (text: string): boolean => !text.endsWith(' ago') || readDuration({ ...time, text }) !== undefined;
   for (const [pattern, rewrite] of rewrites) {
     const match = pattern.exec(time.text);

@@ -4,6 +4,7 @@ import { likelyTimes, nearWord, renderTimes } from './likely-times.js';
 import { readPhrase } from './phrase.js';
 import { dayOf, type Reading, refusal, type TimeRole, type TimeText, toEpochMs } from './reading.js';
 import { readStamp } from './stamp.js';
+import type { Present } from './zone.js';
 
 /** What the reading of a time depends on. */
 export interface ParseTimeOptions {
@@ -29,13 +30,22 @@ export interface ParseTimeOptions {
  * @throws {@link UsageError} naming the flag, the text, what is wrong with it and a form that works.
  */
 export function parseTime(text: string, options: ParseTimeOptions): number {
-  const time = toTimeText(text, options);
-  return toAcceptedMs(time, readTime(time), options.role);
+  return parseTimeAt(options, text, options);
+}
+
+/** The same, of a present that is handed on as it is. */
+export function parseTimeAt(
+  present: Present,
+  text: string,
+  { flag, role }: Pick<ParseTimeOptions, 'flag' | 'role'>,
+): number {
+  const time = toTimeText(text, present, flag);
+  return toAcceptedMs(time, readTime(time), role);
 }
 
 /** Parses a day or a month (`yesterday`, `2026-11-19`, `2026-10`) into its first instant and the first one after it. */
 export function parseDays(text: string, options: Omit<ParseTimeOptions, 'role'>): { startMs: number; endMs: number } {
-  const time = toTimeText(text, options);
+  const time = toTimeText(text, options, options.flag);
   const reading = readTime(time);
   if (reading.kind !== 'days') {
     throw refusal(
@@ -47,8 +57,8 @@ export function parseDays(text: string, options: Omit<ParseTimeOptions, 'role'>)
   return { startMs: toAcceptedMs(time, reading, 'start'), endMs: toAcceptedMs(time, reading, 'end') };
 }
 
-function toTimeText(text: string, { nowMs, zone, flag }: Omit<ParseTimeOptions, 'role'>): TimeText {
-  return { text: text.trim(), value: text, flag, nowMs, zone };
+function toTimeText(text: string, present: Present, flag: string | undefined): TimeText {
+  return { text: text.trim(), value: text, flag, present };
 }
 
 // Longer than any time, and short enough that no pattern can take long over it.
@@ -57,7 +67,7 @@ const maxTextLength = 100;
 function readTime(time: TimeText): Reading {
   if (time.text === '') throw refusal(time, 'is empty', fixFor(time));
   if (time.text.length > maxTextLength) throw refusal(time, 'is too long to be a time', fixFor(time));
-  if (/^now$/i.test(time.text)) return { kind: 'instant', epochMs: time.nowMs };
+  if (/^now$/i.test(time.text)) return { kind: 'instant', epochMs: time.present.nowMs };
   const reading = readEpoch(time) ?? readDuration(time) ?? readStamp(time);
   if (reading !== undefined) return reading;
   const likely = likelyTimes(time);
@@ -71,7 +81,7 @@ function fixFor(time: TimeText): string {
   if (/^(?:all|beginning|always|ever)$/i.test(time.text)) return 'leave the option out to begin with the oldest events';
   const near = nearWord(time.text);
   if (near !== undefined) return `did you mean ${near}?`;
-  const today = dayOf(time.nowMs, time.zone);
+  const today = dayOf(time.present.nowMs, time.present.zone);
   return `try 15m, "2h ago", "yesterday 3pm" or ${today.toString()}T15:00`;
 }
 

@@ -7,8 +7,8 @@ import { splitZone } from './zone-suffix.js';
 
 /** Reads English: `yesterday 3pm`, `last friday 14:00`, `Nov 19`, `midnight`. All of the text, or none of it. */
 export function readPhrase(time: TimeText): Reading | undefined {
-  const { rest, zone = time.zone } = splitZone(toTrailingZone(time.text));
-  const today = dayOf(time.nowMs, zone);
+  const { rest, zone = time.present.zone } = splitZone(toTrailingZone(time.text));
+  const today = dayOf(time.present.nowMs, zone);
   refuseVague(time, today);
   const phrase = toMilliseconds(rest);
   // Whatever is made of digits alone has been read before, or is wrong: chrono would swap month and day to save it.
@@ -21,7 +21,7 @@ export function readPhrase(time: TimeText): Reading | undefined {
   const isRange = (result.end ?? null) !== null;
   if (isRange) throw refusal(time, 'is two times, not one', 'give the first as --start, the second as --end');
   if (!accountsFor(phrase, result.start)) return undefined;
-  return toPhraseReading({ phrase: phrase.toLowerCase(), parts: result.start, today, zone, nowMs: time.nowMs });
+  return toPhraseReading({ phrase: phrase.toLowerCase(), parts: result.start, today, zone, nowMs: time.present.nowMs });
 }
 
 const generalFix = 'write it as "yesterday 3pm", "2h ago" or 2026-11-20T15:00';

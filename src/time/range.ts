@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js';
 import { parseDuration, readDuration } from './duration.js';
 import { renderTimes } from './likely-times.js';
-import { parseDays, parseTime } from './parse-time.js';
+import { parseDays, parseTimeAt } from './parse-time.js';
 import { createWallClock } from './wall-clock.js';
 
 /** The options that choose a range of time, as written. */
@@ -31,14 +31,14 @@ export function toRange(flags: RangeFlags, clock: { readonly nowMs: number; read
     return { startMs, endMs };
   }
   if (flags.around !== undefined) {
-    const middleMs = parseTime(flags.around, { ...clock, role: 'instant', flag: '--around' });
+    const middleMs = parseTimeAt(clock, flags.around, { role: 'instant', flag: '--around' });
     const windowMs = parseDuration(flags.window ?? '1m', '--window');
     refuseFuture('--around', flags.around, middleMs - windowMs, clock);
     return { startMs: Math.max(0, middleMs - windowMs), endMs: middleMs + windowMs };
   }
-  const endMs = flags.end === undefined ? clock.nowMs : parseTime(flags.end, { ...clock, role: 'end', flag: '--end' });
+  const endMs = flags.end === undefined ? clock.nowMs : parseTimeAt(clock, flags.end, { role: 'end', flag: '--end' });
   if (flags.start === undefined) return { startMs: undefined, endMs };
-  const startMs = parseTime(flags.start, { ...clock, role: 'start', flag: '--start' });
+  const startMs = parseTimeAt(clock, flags.start, { role: 'start', flag: '--start' });
   refuseFuture('--start', flags.start, startMs, clock);
   if (startMs >= endMs) throw emptyRange(flags.start, startMs, flags.end, endMs, clock.zone);
   return { startMs, endMs };
@@ -72,7 +72,7 @@ function refuseFuture(flag: string, value: string, ms: number, clock: { nowMs: n
 function emptyRange(start: string, startMs: number, end: string | undefined, endMs: number, zone: string): UsageError {
   const endText = end === undefined ? 'now' : `--end ${JSON.stringify(end)}`;
   const isDuration = (text: string): boolean =>
-    readDuration({ text: text.trim(), value: text, flag: undefined, nowMs: endMs, zone }) !== undefined;
+    readDuration({ text: text.trim(), value: text, flag: undefined, present: { nowMs: endMs, zone } }) !== undefined;
   const swapped = end !== undefined && endMs < startMs && isDuration(start) && isDuration(end);
   return new UsageError({
     flag: '--start',

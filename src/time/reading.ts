@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { UsageError } from '../errors.js';
+import type { Present } from './zone.js';
 
 /** A text that is to be read as a time, with what its reading depends on. */
 export interface TimeText {
@@ -8,9 +9,8 @@ export interface TimeText {
   /** As given, for messages. */
   readonly value: string;
   readonly flag: string | undefined;
-  readonly nowMs: number;
-  /** Zone of every wall-clock time that names none of its own. */
-  readonly zone: string;
+  /** Its zone is that of every wall-clock time that names none of its own. */
+  readonly present: Present;
 }
 
 /** What a text was understood to say, before it is known which end of a range it stands for. */

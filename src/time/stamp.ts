@@ -7,7 +7,7 @@ import { splitZone } from './zone-suffix.js';
 
 /** Reads ISO 8601 and its relatives: `2026-11-19 10:00:00,123 +02:00`, `20261119`, `19/11/2026 3:00 PM`, `2026-11`, `10:00`. */
 export function readStamp(time: TimeText): Reading | undefined {
-  const { rest, zone = time.zone } = splitZone(time.text);
+  const { rest, zone = time.present.zone } = splitZone(time.text);
   const stamp = matchStamp(rest);
   if (stamp === undefined) {
     refuseUnknownZone(time);
@@ -65,8 +65,8 @@ function toClock(time: TimeText, { hour, minute, second, millisecond, half }: Cl
 }
 
 function toLastClock(time: TimeText, clock: Clock, zone: string): Reading {
-  const dateTime = dayOf(time.nowMs, zone).toPlainDateTime(clock.time);
-  return toPast({ kind: 'wall', dateTime, zone }, time.nowMs, { days: 1 });
+  const dateTime = dayOf(time.present.nowMs, zone).toPlainDateTime(clock.time);
+  return toPast({ kind: 'wall', dateTime, zone }, time.present.nowMs, { days: 1 });
 }
 
 function refuseUnknownZone(time: TimeText): void {

@@ -53,6 +53,21 @@ export function createWallClock(zone: string): WallClock {
   };
 }
 
+/** The same clock, made when a time is first printed: its zone may take long to find out. */
+export function createLateClock(present: { readonly zone: string }): WallClock {
+  let made: WallClock | undefined;
+  const clock = (): WallClock => {
+    made ??= createWallClock(present.zone);
+    return made;
+  };
+  return {
+    date: (epochMs) => clock().date(epochMs),
+    time: (epochMs) => clock().time(epochMs),
+    offsetMinutes: (epochMs) => clock().offsetMinutes(epochMs),
+    zoneLabel: (epochMs) => clock().zoneLabel(epochMs),
+  };
+}
+
 const dayMs = 86_400_000;
 const twoDigits = Array.from({ length: 60 }, (_, count) => String(count).padStart(2, '0'));
 const threeDigits = Array.from({ length: 1000 }, (_, count) => String(count).padStart(3, '0'));

@@ -3,18 +3,38 @@ import { distance } from 'fastest-levenshtein';
 import { Temporal } from 'temporal-polyfill';
 import { UsageError } from '../errors.js';
 
+/** The present, and the zone in which times are read and shown. */
+export interface Present {
+  readonly nowMs: number;
+  readonly zone: string;
+}
+
+interface ZoneFlags {
+  readonly tz?: string | undefined;
+  readonly utc?: boolean | undefined;
+}
+
+interface ZoneVariables {
+  readonly TZ?: string | undefined;
+}
+
 /** The zone in which times are read and shown: `--utc`, `--tz`, the environment's `TZ`, else the machine's. */
-export function resolveZone(
-  flags: { readonly tz?: string | undefined; readonly utc?: boolean | undefined },
-  env: { readonly TZ?: string | undefined },
-): string {
-  if (flags.tz !== undefined && flags.utc === true) {
-    throw new UsageError({ flag: '--tz', value: flags.tz, problem: 'excludes --utc', fix: 'give one of them' });
-  }
-  if (flags.utc === true) return 'UTC';
-  if (flags.tz !== undefined) return parseZone(flags.tz, '--tz');
-  if (env.TZ !== undefined && env.TZ !== '') return parseVariable(env.TZ);
-  return toZone(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
+export function resolveZone(flags: ZoneFlags, env: ZoneVariables): string {
+  return namedZone(flags, env) ?? machineZone();
+}
+
+/** The present, with its zone as {@link resolveZone} finds it; the machine's own is looked up when it is first needed. */
+export function createPresent(nowMs: number, flags: ZoneFlags, env: ZoneVariables): Present {
+  const named = namedZone(flags, env);
+  if (named !== undefined) return { nowMs, zone: named };
+  let zone: string | undefined;
+  return {
+    nowMs,
+    get zone() {
+      zone ??= machineZone();
+      return zone;
+    },
+  };
 }
 
 /** The zone that a text names, in its usual spelling: an IANA name, `UTC`, `Z`, `+02:00`, `UTC-8`; undefined for none. */
@@ -47,6 +67,20 @@ export function nearZones(text: string): string[] {
     .map((zone) => zone.name);
 }
 
+function namedZone(flags: ZoneFlags, env: ZoneVariables): string | undefined {
+  if (flags.tz !== undefined && flags.utc === true) {
+    throw new UsageError({ flag: '--tz', value: flags.tz, problem: 'excludes --utc', fix: 'give one of them' });
+  }
+  if (flags.utc === true) return 'UTC';
+  if (flags.tz !== undefined) return parseZone(flags.tz, '--tz');
+  return env.TZ === undefined || env.TZ === '' ? undefined : parseVariable(env.TZ);
+}
+
+/** To start the part of Node that knows it takes longer than a request. */
+function machineZone(): string {
+  return toZone(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
+}
+
 function parseZone(text: string, flag: string): string {
   const zone = toZone(text.trim());
   if (zone !== undefined) return zone;
@@ -60,7 +94,7 @@ function parseZone(text: string, flag: string): string {
 function parseVariable(text: string): string {
   // POSIX allows a colon before a name.
   const name = text.replace(/^:/, '');
-  const zone = /^(?:utc|gmt)?[+-]?0+$/i.test(name)
+  const zone = /^(?:utc|(?:utc|gmt)?[+-]?0+)$/i.test(name)
     ? 'UTC'
     : toNamedZone(name.startsWith('/') ? nameOfFile(name) : name);
   if (zone !== undefined) return zone;

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../save/folder.js';
 import { memoryIo } from '../support/memory-io.js';
 import { toWords } from './console.js';
 
-const commands = createProgram(memoryIo()).commands;
+const { commands } = await createProgram(memoryIo());
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const opened = process.cwd();
 
@@ -62,7 +62,7 @@ test.each(examples)('an example of the help is understood: %s', async (_, [word 
 
 /** Parses a command line as commander does, and runs nothing. */
 async function parseAlone(words: readonly string[]): Promise<void> {
-  const program = createProgram(memoryIo(), words);
+  const program = await createProgram(memoryIo(), words);
   let parsed = 0;
   for (const command of program.commands) {
     command.action(() => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { createWallClock } from '../../src/time/wall-clock.js';
+import { createLateClock, createWallClock } from '../../src/time/wall-clock.js';
 
 test.each([
   ['2026-11-20T15:04:05.123Z', 'UTC', '2026-11-20', '15:04:05.123', 0, 'UTC'],
@@ -60,4 +60,19 @@ test('prints what the calendar library prints, for times in any order', () => {
     }
   };
   fc.assert(fc.property(zones, times, check), { numRuns: 100 });
+});
+
+test('a late clock asks for its zone when a time is first printed, and prints what the other does', () => {
+  let asked = 0;
+  const late = createLateClock({
+    get zone() {
+      asked += 1;
+      return 'Asia/Kolkata';
+    },
+  });
+  expect(asked).toBe(0);
+  const noonMs = Date.UTC(2026, 10, 20, 12);
+  const printed = [late.date(noonMs), late.time(noonMs), late.offsetMinutes(noonMs), late.zoneLabel(noonMs)];
+  expect(printed).toEqual(['2026-11-20', '17:30:00.000', 330, 'UTC+5:30']);
+  expect(asked).toBe(1);
 });

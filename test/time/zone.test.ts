@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { nearZones, resolveZone } from '../../src/time/zone.js';
+import { expect, test, vi } from 'vitest';
+import { createPresent, nearZones, resolveZone } from '../../src/time/zone.js';
 import { temporaryFolder } from '../save/folder.js';
 import { refusalOf } from './read.js';
 
@@ -73,4 +73,18 @@ test('--tz and --utc exclude each other', () => {
 
 test('a word that is like no zone has none near it', () => {
   expect(nearZones('xyzzy')).toEqual([]);
+});
+
+test("the machine's zone is looked up when it is first asked for", () => {
+  const lookup = vi.spyOn(Intl, 'DateTimeFormat');
+  const present = createPresent(5, {}, {});
+  expect(present.nowMs).toBe(5);
+  expect(lookup).not.toHaveBeenCalled();
+  lookup.mockRestore();
+  expect(present.zone).toBe(resolveZone({}, {}));
+});
+
+test('a zone that is named is read at once', () => {
+  expect(createPresent(5, { tz: 'europe/berlin' }, { TZ: 'UTC' })).toEqual({ nowMs: 5, zone: 'Europe/Berlin' });
+  expect(() => createPresent(5, { tz: 'Nowhere/City' }, {})).toThrow('is not a time zone');
 });

@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { isGroupPattern } from '../options/names.js';
 
 /** What a command line needs in AWS, as an IAM policy. */
@@ -13,14 +13,9 @@ interface Statement {
   readonly Resource: readonly string[];
 }
 
-/** Makes `--print-policy` print what a command line needs, and nothing else happen. */
-export function addPolicyHook(program: Command, print: (text: string) => void): void {
-  program.hook('preAction', (_, command) => {
-    if (command.opts().printPolicy !== true) return;
-    print(`${JSON.stringify(policyOf(command), null, 2)}\n`);
-    // As --help ends: commander has no other way not to go on to the action.
-    throw new CommanderError(0, 'cwlogs.printPolicy', '');
-  });
+/** What a command line needs, as JSON. */
+export function renderPolicy(command: Command): string {
+  return `${JSON.stringify(policyOf(command), null, 2)}\n`;
 }
 
 /** A command line as far as it decides what is needed. */

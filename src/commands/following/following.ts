@@ -133,7 +133,7 @@ async function follow(
 
   const starts = new WeakSet<LogEvent>();
   const subject = {
-    zone: asked.zone,
+    present: asked,
     sources: toSources(request, run.regions),
     toTerminal: io.stdout.isTTY,
     // What stands around an event is older than others by right.

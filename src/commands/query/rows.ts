@@ -72,7 +72,7 @@ async function toEventText(output: RowOutput, flags: GlobalFlags, io: Io): Promi
   const { request, region, zone } = output;
   const format = await toOutputRequest({ ...flags, format: 'message' }, io);
   const sources = toSources({ logGroups: request.logGroups, streams: { kind: 'all' } }, [region]);
-  const render = await createRenderer(format, { zone, sources, toTerminal: io.stdout.isTTY }, io);
+  const render = await createRenderer(format, { present: { zone }, sources, toTerminal: io.stdout.isTTY }, io);
   const toEvent = createRowEvents(request.logGroups, region);
   return (rows) => render(rows.map((row) => toEvent(row) ?? refuse()));
 }

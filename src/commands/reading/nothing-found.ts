@@ -1,7 +1,8 @@
 import type { Io } from '../../io.js';
 import type { Connection } from '../../logs/client.js';
 import type { FetchRequest } from '../../logs/read/fetch-events.js';
-import type { Present, Selection } from '../../render/selection.js';
+import type { Selection } from '../../render/selection.js';
+import type { Present } from '../../time/zone.js';
 import { toShellLine } from '../argv/shell-line.js';
 import type { Run } from './run.js';
 

@@ -26,7 +26,7 @@ export interface Destination {
 
 /** What is rendered, and for whom. */
 export interface RenderedSubject {
-  readonly zone: string;
+  readonly present: { readonly zone: string };
   readonly sources: readonly EventSource[];
   readonly toTerminal: boolean;
   readonly marksLate?: boolean;
@@ -52,14 +52,14 @@ export async function createRenderer(
 
 async function createRecordRenderer(
   { format, withName, color, query, layout, endsInNull }: OutputRequest,
-  { zone, sources, toTerminal, marksLate = false, marks = [] }: RenderedSubject,
+  { present, sources, toTerminal, marksLate = false, marks = [] }: RenderedSubject,
   io: Io,
 ): Promise<(events: readonly LogEvent[]) => string> {
   const { createEventRenderer } = await import('../../render/event-renderer.js');
-  const { createWallClock } = await import('../../time/wall-clock.js');
+  const { createLateClock } = await import('../../time/wall-clock.js');
   const highlight = color && toTerminal && marks.length > 0 ? await createHighlight(marks) : {};
   const terminal = { color, columns: io.stdout.columns, nowMs: io.now(), sources, marksLate, ...highlight };
-  const clock = createWallClock(zone);
+  const clock = createLateClock(present);
   const render = createEventRenderer({ format, withName, layout, clock, ...(toTerminal ? { terminal } : {}) });
   if (query === undefined && !endsInNull) return render;
   const queried = (event: LogEvent): LogEvent =>

@@ -3,7 +3,8 @@ import { createReporter, type Io, type Reporter } from '../../io.js';
 import type { Attempt, ClientOptions, Connection } from '../../logs/client.js';
 import type { LogEvent } from '../../logs/event.js';
 import type { Monitor } from '../../logs/read/monitor.js';
-import type { Present, Selection } from '../../render/selection.js';
+import type { Selection } from '../../render/selection.js';
+import type { Present } from '../../time/zone.js';
 import type { GlobalFlags } from '../options/global.js';
 import { checkProfile } from './profile.js';
 import { showLine } from './progress.js';
@@ -112,6 +113,7 @@ async function showProgress(tally: Tally, { monitor, startedMs }: Run, io: Io): 
 
 /** Says on a terminal what will be read. */
 export async function announce(selection: Selection, present: Present, reporter: Reporter): Promise<void> {
+  if (!reporter.notices) return;
   const { renderSelection } = await import('../../render/selection.js');
   await reporter.notice(renderSelection(selection, present));
   if (selection.endMs > present.nowMs - lateMs) {

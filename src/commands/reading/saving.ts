@@ -47,7 +47,7 @@ export function addSaveOptions(command: Command): Command {
 export async function toSaveRequest(
   flags: SaveFlags & { readonly limit?: string; readonly last?: string },
   asked: readonly unknown[],
-  zone: string,
+  present: { readonly zone: string },
 ): Promise<SaveRequest | undefined> {
   if (flags.output === undefined || flags.output === '-') {
     for (const flag of ['resume', 'force', 'manifest'] as const) {
@@ -66,6 +66,7 @@ export async function toSaveRequest(
   const { compressionOf } = await import('../../save/compression.js');
   const { isNoFile, namesIn, sizeOf } = await import('../../save/disk.js');
   const { readCheckpoint } = await import('../../save/checkpoint.js');
+  const { zone } = present;
   const clock = createWallClock(zone);
   const output = parseOutputPath(flags.output, (pattern) => compileTimePattern(pattern, clock));
   // A compression that this Node lacks is found here rather than at the first event.

@@ -3,6 +3,8 @@ import { main } from '../../../src/main.js';
 import { createProgram } from '../../../src/program.js';
 import { memoryIo } from '../../support/memory-io.js';
 
+const program = await createProgram(memoryIo());
+
 async function run(words: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const io = memoryIo();
   const exitCode = await main(words, io);
@@ -52,7 +54,7 @@ test.each([
 });
 
 describe('a value left out is said with one that works', () => {
-  const options = createProgram(memoryIo()).commands.flatMap((command) =>
+  const options = program.commands.flatMap((command) =>
     command.options.filter(({ required }) => required).map(({ long }) => [command.name(), long ?? ''] as const),
   );
 
