@@ -30,6 +30,8 @@ export interface Io {
 /** Where text comes from, piece by piece: the next piece is read when it is asked for. */
 export interface Source extends AsyncIterable<string> {
   readonly isTTY: boolean;
+  /** The same as it comes, for what has to be passed on whatever it is: one of the two can be read. */
+  bytes(): AsyncIterable<Uint8Array>;
   /** Nothing more is wanted: what is being waited for there no longer keeps the process. */
   close(): void;
 }
@@ -40,7 +42,7 @@ export interface Sink {
   /** Width of the terminal in characters; 80 where there is none. */
   readonly columns: number;
   /** Resolves when more may be written; rejects with {@link ClosedPipeError} once the reader has gone. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 /** The process's own streams, environment, clock and signals. */
@@ -71,17 +73,22 @@ export function systemIo(version: string): Io {
 }
 
 function stdinSource(signal: AbortSignal): Source {
+  async function* pieces() {
+    // Node takes a folder for an empty file.
+    if (isFolder(stdinFd)) throw new SaveError('stdin', 'it is a folder', 'read');
+    try {
+      yield* addAbortSignal(signal, process.stdin);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new SaveError('stdin', error, 'read');
+    }
+  }
   return {
     isTTY: isatty(stdinFd),
-    async *[Symbol.asyncIterator]() {
-      // Node takes a folder for an empty file.
-      if (isFolder(stdinFd)) throw new SaveError('stdin', 'it is a folder', 'read');
-      try {
-        yield* addAbortSignal(signal, process.stdin.setEncoding('utf8'));
-      } catch (error) {
-        signal.throwIfAborted();
-        throw new SaveError('stdin', error, 'read');
-      }
+    bytes: pieces,
+    [Symbol.asyncIterator]() {
+      process.stdin.setEncoding('utf8');
+      return pieces();
     },
     close: () => void process.stdin.destroy(),
   };
@@ -126,7 +133,7 @@ function fileSink(fd: number): Sink {
     isTTY: false,
     columns: defaultColumns,
     async write(text) {
-      const bytes = Buffer.from(text);
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
       try {
         for (let at = 0; at < bytes.length; ) at += (await writeBytes(fd, bytes, at)).bytesWritten;
       } catch (error) {
@@ -151,7 +158,7 @@ function streamSink(stream: WriteStream, signal: AbortSignal): Sink {
     },
     async write(text) {
       if (failure !== undefined) throw toEnding(failure);
-      if (text === '' || stream.write(text)) return;
+      if (text.length === 0 || stream.write(text)) return;
       try {
         await once(stream, 'drain', { signal });
       } catch (error) {

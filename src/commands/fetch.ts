@@ -127,7 +127,7 @@ async function toFetchPlan(operands: readonly string[], flags: FetchFlags, io: I
     output: await toOutputRequest(flags, io),
     concurrency: flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency),
     clientOptions: toClientOptions(flags, io),
-    way: toWay(flags, wanted, flags),
+    way: await toWay(flags, wanted, flags),
   };
 }
 

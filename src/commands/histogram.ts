@@ -111,7 +111,7 @@ async function toHistogramRequest(
     unmask: false,
     take: undefined,
   };
-  const way = toWay(flags, reading, flags);
+  const way = await toWay(flags, reading, flags);
   return {
     reading,
     queries: way === undefined ? undefined : { way, by: toCountKey(flags.by) },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { describe } from '../describe.js';
 import { IncompleteError, UsageError } from '../errors.js';
 import { createReporter, type Io, type Reporter } from '../io.js';
 import type { ClientOptions, Connection } from '../logs/client.js';
@@ -8,7 +9,7 @@ import type { LineEvent, LineReader } from '../shape/line-events.js';
 import { toClientOptions } from './options/client.js';
 import { addGlobalOptions } from './options/global.js';
 import { parseGroup, parseStreamName } from './options/names.js';
-import { createPutReader, type StdinWatch, stdinLines } from './put/lines.js';
+import { createPutReader, openPutInput, type PutInput } from './put/lines.js';
 import { createPutNews } from './put/news.js';
 import { addDeliveryOptions, addLineOptions, type DeliveryFlags, type LineFlags, toDelivery } from './put/options.js';
 import { checkProfile } from './reading/profile.js';
@@ -29,7 +30,7 @@ export function registerPut(command: Command, io: Io): void {
     )
     .argument('<group>', 'log group, by exact name')
     .argument('[stream]', 'log stream, made where it does not exist; default: a new one, named by the time')
-    .option('--tee', 'copy stdin to stdout')
+    .option('--tee', 'copy stdin to stdout as it comes, to its end, whatever becomes of the delivery')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addLineOptions(command);
   addDeliveryOptions(command);
@@ -62,7 +63,12 @@ async function runPut(operands: readonly [string, string | undefined], flags: Pu
   const { resolveZone } = await import('../time/zone.js');
   const zone = resolveZone(flags, io.env);
   const request = await toPutRequest(operands, flags, io.now());
-  const reader = await createPutReader(flags, { zone, keepsStreams: operands[1] === undefined });
+  const reporter = createReporter(io, flags);
+  const reader = await createPutReader(flags, {
+    zone,
+    keepsStreams: operands[1] === undefined,
+    warn: (text) => void reporter.warn(text),
+  });
   const clientOptions = toOneRegion(toClientOptions(flags, io));
   const { tee = false, fromJson = false } = flags;
   const place =
@@ -72,7 +78,6 @@ async function runPut(operands: readonly [string, string | undefined], flags: Pu
     const resolved = { command: 'put', region, ...request, zone, fromJson, ...lineFlags(flags), tee };
     return io.stdout.write(`${JSON.stringify(resolved, null, 2)}\n`);
   }
-  const reporter = createReporter(io, flags);
   await checkProfile(flags, io, reporter);
   const { connect } = await import('../logs/client.js');
   const { client } = await connect({ ...clientOptions, use: 'write' });
@@ -112,21 +117,30 @@ async function putLines({ client, request, reader, place, tee }: Put, reporter: 
   const news = createPutNews(request, reporter, rejected, () => stop.abort());
   const clock = createServiceClock(io.now);
   const writer = createWriter(client, { ...request, clock, signal: stop.signal, onNews: news.tell });
-  const watch: StdinWatch = { replaced: 0 };
-  const unread = await failureOf(fill(writer, reader, stdinLines(io, tee, watch), io, stop.signal));
-  if (stop.signal.aborted) io.stdin.close();
+  const input = openPutInput(io, tee);
+  const unread = await failureOf(fill(writer, reader, input.lines, io, stop.signal));
   const tally = await closeWriter(writer, reporter, io.signal);
+  const failure = unread ?? news.failure();
+  if (unread !== undefined || stop.signal.aborted) await leaveInput(input, failure, reporter, io);
   const { empty, ...others } = tally.rejected;
   const isMissing = tally.undelivered > 0 || Object.values(others).some((count) => count > 0);
-  const summary = renderPutSummary({ ...tally, ...watch, untimed: reader.untimed });
+  const summary = renderPutSummary({ ...tally, replaced: input.replaced, untimed: reader.untimed });
   const text = `${summary}; ${place}`;
-  const failure = unread ?? news.failure();
   if (isMissing && failure === undefined && !io.signal.aborted) throw new IncompleteError(text);
   await (isMissing ? reporter.error(`INCOMPLETE: ${text}`) : reporter.warn(text));
   // Bad input that was found after events had gone out is no mistake of the command line any more.
   if (failure instanceof UsageError && tally.delivered > 0) throw new IncompleteError(failure.message);
   if (failure !== undefined) throw failure;
   io.signal.throwIfAborted();
+}
+
+/** Who reads the copy may be the next of a pipeline, which is not to break with the delivery. */
+async function leaveInput(input: PutInput, failure: unknown, reporter: Reporter, { signal }: Io): Promise<void> {
+  if (input.copies && !signal.aborted) {
+    await reporter.error(`${describe(failure).message}; stdin is copied on, and no longer delivered`);
+  }
+  const uncopied = await failureOf(input.leave());
+  if (uncopied !== undefined) await reporter.error(`stdin is not copied to its end: ${describe(uncopied).message}`);
 }
 
 /** What is on its way when a run is interrupted is waited for no longer than this. */
@@ -167,6 +181,7 @@ async function fill(
   const write = (events: Iterable<LineEvent>): void => {
     for (const event of events) writer.write(event);
   };
+  const { unlessAborted } = await import('../logs/write/unless-aborted.js');
   const endsWaiting = AbortSignal.any([io.signal, stopped]);
   let quiet: NodeJS.Timeout | undefined;
   try {
@@ -187,13 +202,3 @@ async function fill(
 
 /** The lines of one event come together. */
 const quietMs = 1_000;
-
-/** Waits for a promise, or for the signal if that comes first; what the promise comes to then no longer matters. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => resolve(undefined);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}

@@ -59,6 +59,7 @@ export function registerQuery(command: Command, io: Io): void {
 const examples = `
 Without --start it is the last hour. Times are whole seconds to a query: the start is rounded down, the end up, and an
 event at the very end belongs to it. What was logged before its group was created is not to be seen by queries.
+A table shows times in the zone (--tz); json, csv and tsv have them as the service gives them, which is in UTC.
 
 Examples:
   cwlogs query 'fields @timestamp, status | filter status >= 500' --group /prod/api --start 1d
@@ -80,7 +81,7 @@ async function toQueryRequest(
   const queryLanguage = toQueryLanguage(flags);
   const { startMs, endMs } = toRange(rangeFlags(flags), clock);
   return {
-    logGroups: toQueryGroups(flags, namesGroups(queryString, queryLanguage)),
+    logGroups: await toQueryGroups(flags, namesGroups(queryString, queryLanguage)),
     queryString,
     queryLanguage,
     startMs: startMs ?? endMs - usualRangeMs,
@@ -113,7 +114,7 @@ async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: 
       readsInfrequent: true,
     };
     const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
-    refuseTooMany(request.logGroups);
+    await refuseTooMany(request.logGroups);
     const selection = { ...request, regions: [region], profile: clientOptions[0].profile, filterPattern: undefined };
     await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
     const { estimateScan } = await import('../logs/query/scan-estimate.js');

@@ -28,7 +28,7 @@ export interface LogWriterOptions extends Pick<ClientOptions, 'region' | 'profil
   readonly batchIntervalMs?: number | undefined;
   /** What is held at most while the service cannot be reached, in bytes: lines beyond it are lost; default 64 MiB. */
   readonly maxBufferedBytes?: number | undefined;
-  /** How long, in milliseconds, an outage is outlived before its lines are given up on; default ten minutes. */
+  /** How long, in milliseconds, a line is held in an outage before it is given up on; default ten minutes. */
   readonly maxOutageMs?: number | undefined;
   /** Told of lines that are lost, and of outages; default: a warning of the process, which Node prints. */
   readonly onProblem?: ((text: string) => void) | undefined;
@@ -142,7 +142,7 @@ function toText(news: WriterNews): string | undefined {
       return `lines are rejected: ${reasons.join(', ')}`;
     }
     case 'failed':
-      return `${news.count} lines are lost: ${textOf(news.error)}`;
+      return `${news.count} lines are ${news.mayBeStored ? 'perhaps stored, perhaps lost' : 'lost'}: ${textOf(news.error)}`;
     case 'outage':
       return `CloudWatch Logs cannot be reached, holding lines: ${textOf(news.error)}`;
     case 'retention-refused':

@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import build from 'pino-abstract-transport';
 import { toEntryMs } from './entry-time.js';
 import { type LogWriter, type LogWriterOptions, openLogWriter } from './log-writer.js';
@@ -23,9 +25,10 @@ const labels: Readonly<Record<string, string>> = {
 
 /**
  * The transport for pino: `pino({ transport: { target: 'cwlogs/pino', options: { group: '/prod/api' } } })`. It runs in
- * a worker thread; each line is an event, with the time of the record in milliseconds. At the end of the process pino
- * waits for the last lines, at most ten seconds; a signal ends the process without that, unless the program listens to
- * it and ends by itself.
+ * a worker thread; each line is an event, with the time of the record in milliseconds. `logger.flush(done)` calls back
+ * when all lines are delivered (pino 10.4). At the end of the process pino waits for the last lines, at most ten seconds.
+ * No worker thread hears of a signal, which ends the process without that: `process.once('SIGTERM', () =>
+ * process.exit(143))` in the program makes pino wait.
  *
  * @throws `UsageError` for a number of days that CloudWatch Logs keeps no events for
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
@@ -35,7 +38,7 @@ export default function pinoTransport(options: PinoTransportOptions): ReturnType
   // A warning of a worker thread that is about to end is never shown.
   const writer = openLogWriter({ ...writing, onProblem: sayNow });
   const awaitRoom = createPatience(writer);
-  return build(
+  const stream = build(
     async (lines) => {
       for await (const line of lines) {
         const text = String(line);
@@ -53,6 +56,16 @@ export default function pinoTransport(options: PinoTransportOptions): ReturnType
       },
     },
   );
+  return Object.assign(stream, { flush: () => flushAll(stream, writer) });
+}
+
+/** Delivers what the writer holds, and what waits for it in the stream. */
+async function flushAll(stream: Pick<Duplex, 'writableLength' | 'readableLength'>, writer: LogWriter): Promise<void> {
+  do {
+    await writer.flush();
+    await setImmediate();
+  } while (stream.writableLength + stream.readableLength > 0);
+  await writer.flush();
 }
 
 /** Pino ends the worker ten seconds after the end of its process: what is lost is to be said before. */

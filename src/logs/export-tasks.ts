@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CancelExportTaskCommand,
@@ -57,6 +58,7 @@ export interface ExportOptions extends ReadOptions {
 /**
  * Starts an export task and resolves to its id. While another task of the account is pending or runs, the service
  * refuses: then `onBusy` is told about that one, and it is waited for; without `onBusy` that is an {@link ExportError}.
+ * A task of its own, which an attempt whose answer was lost has started, is gone on with.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateExportTask.html
  */
@@ -66,7 +68,8 @@ export async function startExport(
   options: ExportOptions & { readonly onBusy?: ((other: ExportTask | undefined) => void) | undefined },
 ): Promise<string> {
   const { signal, onBusy } = options;
-  const input = toExportInput(request);
+  const taskName = `cwlogs-${randomUUID()}`;
+  const input = { ...toExportInput(request), taskName };
   for (;;) {
     signal.throwIfAborted();
     try {
@@ -77,12 +80,15 @@ export async function startExport(
       return answer.taskId ?? '';
     } catch (error) {
       if (nameOf(causeOf(error)) !== 'LimitExceededException') throw await toFailure(client, error, request);
-      const other = await activeTask(client, options);
-      if (onBusy === undefined) throw new ExportError({ kind: 'busy', other: toBusyTask(other) }, error);
-      onBusy(other);
+      const active = await activeTask(client, options);
+      // None is under way any more: its own may have come to its end meanwhile.
+      const latest = active ?? (await newestTask(client, taskName, options));
+      if (latest?.taskId !== undefined && latest.taskName === taskName) return latest.taskId;
+      if (onBusy === undefined) throw new ExportError({ kind: 'busy', other: toBusyTask(active) }, error);
+      onBusy(active);
       // Gone when it was looked for, or not shown: the next attempt tells.
-      if (other?.taskId === undefined) await sleep(unseenWaitMs, undefined, { signal });
-      else for await (const _ of watchExport(client, other.taskId, options));
+      if (active?.taskId === undefined) await sleep(unseenWaitMs, undefined, { signal });
+      else for await (const _ of watchExport(client, active.taskId, options));
     }
   }
 }
@@ -163,6 +169,17 @@ async function describeTask(
   const [task] = exportTasks;
   if (task === undefined) throw new ExportError({ kind: 'unknown', taskId });
   return task;
+}
+
+/** The task of a name, if it is one of the newest. */
+async function newestTask(
+  client: CloudWatchLogsClient,
+  taskName: string,
+  { signal }: ReadOptions,
+): Promise<ExportTask | undefined> {
+  const newest = new DescribeExportTasksCommand({ limit: maxPageSize });
+  const { exportTasks = [] } = await client.send(newest, abortBy(signal));
+  return exportTasks.find((task) => task.taskName === taskName);
 }
 
 async function activeTask(client: CloudWatchLogsClient, { signal }: ReadOptions): Promise<ExportTask | undefined> {

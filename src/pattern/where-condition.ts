@@ -37,7 +37,7 @@ function toClauses({ condition, selector, operator, value }: WhereComparison): r
     case '=':
       return [anyOf(toAlternatives(value).flatMap((each) => equal(selector, each)))];
     case '!=':
-      return toAlternatives(value).map((each) => anyOf(unequal(selector, each)));
+      return [anyOf(unequal(selector, toAlternatives(value)))];
     case '~':
       if (value === '') throw noValue(condition, 'no text behind it', `${selector.slice(2)}~timeout`);
       return [anyOf(toAlternatives(value).map(({ text }) => `${selector} = ${quoted(`*${text}*`)}`))];
@@ -74,12 +74,22 @@ function equal(selector: string, { text, isQuoted }: Alternative): readonly stri
   return [`${selector} = ${isDecimal(text) ? text : quoted(text)}`];
 }
 
-/** A message without the field, or with null in it, differs from every value, except from null: it has nothing to show either. */
-function unequal(selector: string, { text, isQuoted }: Alternative): readonly string[] {
-  if (text === 'null' && !isQuoted) return [`${selector} = "*"`, `${selector} IS TRUE`, `${selector} IS FALSE`];
-  const differs = `${selector} != ${isDecimal(text) && !isQuoted ? text : quoted(text)}`;
-  const opposite = isBoolean(text) && !isQuoted ? [`${selector} IS ${text === 'true' ? 'FALSE' : 'TRUE'}`] : [];
-  return [differs, ...opposite, `${selector} IS NULL`, `${selector} NOT EXISTS`];
+/**
+ * What is of another kind differs from every value, and so does a message without the field; only null it does not
+ * differ from, as it has nothing to show either. Of objects and lists a pattern can say nothing.
+ */
+function unequal(selector: string, alternatives: readonly Alternative[]): readonly string[] {
+  const words = new Set(alternatives.flatMap(({ text, isQuoted }) => (isQuoted ? [] : text)));
+  const values = alternatives
+    .filter(({ text, isQuoted }) => isQuoted || text !== 'null')
+    .map(({ text, isQuoted }) => `${selector} != ${isDecimal(text) && !isQuoted ? text : quoted(text)}`);
+  const [first = `${selector} = "*"`, ...others] = values;
+  return [
+    others.length === 0 ? first : `(${values.join(' && ')})`,
+    ...(words.has('true') ? [] : [`${selector} IS TRUE`]),
+    ...(words.has('false') ? [] : [`${selector} IS FALSE`]),
+    ...(words.has('null') ? [] : [`${selector} IS NULL`, `${selector} NOT EXISTS`]),
+  ];
 }
 
 function isBoolean(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { Histogram } from '../shape/histogram.js';
+import { csvCell } from './csv.js';
 
 /** Renders the counts of a histogram, one object a bucket: its times, how many events, and how many of each key. */
 export function renderCountsJson({ edges, series }: Histogram): string {
@@ -28,9 +29,4 @@ function bucketsOf(edges: readonly number[]): { startMs: number; endMs: number; 
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-/** Quoted where it holds what parts cells or lines. */
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -5,6 +5,8 @@ export interface PutOutcome {
   readonly delivered: number;
   readonly rejected: Readonly<Record<string, number>>;
   readonly undelivered: number;
+  /** How many of those may be stored all the same. */
+  readonly possiblyStored: number;
   readonly possiblyTwice: number;
   readonly cut: number;
   /** Lines without a time of their own where one was looked for. */
@@ -22,14 +24,13 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Renders what became of them in one line: `100,000 delivered, 0 rejected`. */
 export function renderPutSummary(outcome: PutOutcome): string {
-  const { rejected, undelivered, possiblyTwice, cut, untimed, replaced } = outcome;
+  const { rejected, undelivered, possiblyStored, possiblyTwice, cut, untimed, replaced } = outcome;
   const { empty = 0, ...others } = rejected;
   const total = Object.values(others).reduce((sum, count) => sum + count, 0);
-  const words = renderRejected(others);
   const parts = [
     `${renderCount(outcome.delivered)} delivered`,
-    `${renderCount(total)} rejected${words === '' ? '' : ` (${words})`}`,
-    ...optional(undelivered, 'not delivered'),
+    `${renderCount(total)} rejected${inBrackets(rejections(others))}`,
+    ...optional(undelivered, `not delivered${inBrackets(optional(possiblyStored, 'perhaps stored'))}`),
     ...optional(empty, 'empty left out'),
     ...optional(possiblyTwice, 'may be there twice'),
     ...optional(cut, 'cut at 1 MiB'),
@@ -41,9 +42,15 @@ export function renderPutSummary(outcome: PutOutcome): string {
 
 /** Renders how many events were rejected for which reason; empty for none. */
 export function renderRejected(rejected: Readonly<Record<string, number>>): string {
-  return Object.entries(reasons)
-    .flatMap(([reason, words]) => optional(rejected[reason] ?? 0, words))
-    .join(', ');
+  return rejections(rejected).join(', ');
+}
+
+function rejections(rejected: Readonly<Record<string, number>>): string[] {
+  return Object.entries(reasons).flatMap(([reason, words]) => optional(rejected[reason] ?? 0, words));
+}
+
+function inBrackets(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function optional(count: number, words: string): string[] {

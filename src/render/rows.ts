@@ -1,4 +1,5 @@
 import { IncompleteError } from '../errors.js';
+import { csvCell } from './csv.js';
 import { createPalette, paint } from './palette.js';
 import { type Column, renderRow, widest } from './table.js';
 import { visibleJson, visibleName, visibleText } from './visible-text.js';
@@ -17,6 +18,16 @@ export interface RowOptions {
   readonly hidden: readonly string[];
   /** Absent when stdout is a pipe or a file: then texts are written as they are. */
   readonly terminal?: { readonly color: boolean };
+  /** What a table shows in another zone than the one they come in. */
+  readonly times?: RowTimes;
+}
+
+/** Columns whose texts are times, and how these are shown. */
+export interface RowTimes {
+  /** Said in the titles of these columns. */
+  readonly zone: string;
+  readonly isTime: (column: string) => boolean;
+  readonly toText: (cell: string) => string;
 }
 
 /**
@@ -62,18 +73,13 @@ function refuseLate(rows: readonly NamedRow[], columns: readonly string[], hidde
 }
 
 function createLineWriter(format: 'csv' | 'tsv', { terminal }: RowOptions): CellWriter {
-  const toCell = format === 'csv' ? quoteCsv : escapeTsv;
+  const toCell = format === 'csv' ? csvCell : escapeTsv;
   const separator = format === 'csv' ? ',' : '\t';
   const toLine = (cells: readonly string[]): string => `${cells.map(toCell).join(separator)}\n`;
   return (columns, cells, isFirst) => {
     const text = [...(isFirst ? [columns] : []), ...cells].map(toLine).join('');
     return terminal === undefined ? text : visibleText(text, false);
   };
-}
-
-/** https://www.rfc-editor.org/rfc/rfc4180, with the line ends of other tools here. */
-function quoteCsv(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** There is no quoting in tab-separated values: what would break a line is written as its escape. */
@@ -84,12 +90,18 @@ function escapeTsv(cell: string): string {
 const tsvEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\r': '\\r', '\n': '\\n' };
 
 /** Later pages have the widths of the first. */
-function createTableWriter({ terminal }: RowOptions): CellWriter {
+function createTableWriter({ terminal, times }: RowOptions): CellWriter {
   let layout: readonly Column[] = [];
   let widths: readonly number[] = [];
   return (columns, cells, isFirst) => {
-    const rows = cells.map((row) => row.map((cell) => visibleName(cell.trimEnd())));
-    const titles = columns.map(visibleName);
+    const timesAt = columns.map((column) => (times?.isTime(column) === true ? times : undefined));
+    const rows = cells.map((row) =>
+      row.map((cell, index) => visibleName((timesAt[index]?.toText(cell) ?? cell).trimEnd())),
+    );
+    const titles = columns.map((column, index) => {
+      const zone = timesAt[index]?.zone;
+      return visibleName(zone === undefined ? column : `${column} (${zone})`);
+    });
     if (isFirst) {
       layout = titles.map((title, index) => ({ title, align: isNumeric(rows, index) ? 'right' : 'left' }));
       widths = titles.map((_, index) => widest([titles, ...rows], index));

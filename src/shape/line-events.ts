@@ -25,13 +25,15 @@ export interface LineRules {
   readonly timeOf?: ((line: string, nowMs: number) => number | undefined) | undefined;
   /** Whether a line begins an event, where others continue the one before; absent: all do. */
   readonly isFirst?: ((line: string) => boolean) | undefined;
+  /** Told of the very first line, where no time is found in it. */
+  readonly onUntimedStart?: ((line: string) => void) | undefined;
 }
 
 /** UTF-16 units up to which lines are joined; what is too much for one event is for the writer to cut or to refuse. */
 const maxJoinedLength = 8 * 1024 * 1024;
 
 /** Makes the reader of plain lines. A line without a time of its own has that of the line before it, or the present. */
-export function createLineReader({ timeOf, isFirst }: LineRules): LineReader {
+export function createLineReader({ timeOf, isFirst, onUntimedStart = () => {} }: LineRules): LineReader {
   let begun: { readonly timestamp: number; readonly lines: string[]; length: number } | undefined;
   let lastMs: number | undefined;
   let untimed = 0;
@@ -39,7 +41,10 @@ export function createLineReader({ timeOf, isFirst }: LineRules): LineReader {
   const timed = (line: string, nowMs: number): number => {
     if (timeOf === undefined) return nowMs;
     const ownMs = timeOf(line, nowMs);
-    if (ownMs === undefined) untimed += 1;
+    if (ownMs === undefined) {
+      if (untimed === 0 && lastMs === undefined) onUntimedStart(line);
+      untimed += 1;
+    }
     lastMs = ownMs ?? lastMs;
     return lastMs ?? nowMs;
   };

@@ -28,11 +28,17 @@ export function createFieldTime(zone: string): (value: unknown) => number | unde
     if (typeof value !== 'string') return undefined;
     if (/^\d+(\.\d+)?$/.test(value)) return fromEpoch(Number(value));
     const [, date, clock, offset] = isoPattern.exec(value) ?? [];
-    if (date === undefined || clock === undefined) return undefined;
+    if (date === undefined || clock === undefined || !isDate(date)) return undefined;
     const ms = Date.parse(`${date}T${clock.replace(',', '.')}${offset?.toUpperCase() ?? 'Z'}`);
     if (Number.isNaN(ms)) return undefined;
     return offset === undefined ? fromWall(ms) : ms;
   };
+}
+
+/** Node reads the 31st of February as the 3rd of March. */
+function isDate(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
 const isoPattern = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?([Zz]|[+-]\d{2}:\d{2})?$/;

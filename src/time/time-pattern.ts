@@ -65,18 +65,28 @@ function toEpochMs(
   nowMs: number,
 ): number | undefined {
   const { year, offset } = parts;
-  const wallIn = (fullYear: number): number => {
+  const wallIn = (fullYear: number): number | undefined => {
+    if (!hasDay(fullYear, monthOf(parts), Number(parts.day))) return undefined;
     const wallMs = Date.UTC(fullYear, monthOf(parts), Number(parts.day), hourOf(parts), Number(parts.minute ?? 0));
     const fraction = Number(`0.${parts.fraction ?? 0}`);
     return wallMs + Number(parts.second ?? 0) * 1_000 + Math.floor(fraction * 1_000 + 1e-6);
   };
-  const toMs = (wallMs: number): number => (offset === undefined ? fromWall(wallMs) : wallMs - offsetMsOf(offset));
+  const msIn = (fullYear: number): number | undefined => {
+    const wallMs = wallIn(fullYear);
+    if (wallMs === undefined) return undefined;
+    return offset === undefined ? fromWall(wallMs) : wallMs - offsetMsOf(offset);
+  };
   if (!isPossible(parts)) return undefined;
-  if (year !== undefined) return toMs(wallIn(year.length === 2 ? 2000 + Number(year) : Number(year)));
+  if (year !== undefined) return msIn(year.length === 2 ? 2000 + Number(year) : Number(year));
   const thisYear = new Date(nowMs).getUTCFullYear();
   // The zone may have begun the next. The clocks of writer and reader may differ a little; a day ahead is last year's.
   const years = [thisYear + 1, thisYear, thisYear - 1];
-  return years.map((each) => toMs(wallIn(each))).find((ms) => ms <= nowMs + 86_400_000);
+  return years.flatMap((each) => msIn(each) ?? []).find((ms) => ms <= nowMs + 86_400_000);
+}
+
+/** Whether a month of a year, counted from 0, has such a day. */
+function hasDay(year: number, month: number, day: number): boolean {
+  return new Date(Date.UTC(year, month, day)).getUTCMonth() === month;
 }
 
 function isPossible(parts: Readonly<Partial<Record<Field, string>>>): boolean {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ClosedPipeError } from '../../src/errors.js';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { endpointEnv } from '../support/endpoint-env.js';
@@ -104,12 +105,57 @@ test('--tee copies what comes, as it comes', async () => {
   expect(messages()).toEqual(['a', 'b', 'c']);
 });
 
+test.each([
+  ['the group is missing', '/new s', 'log group "/new" does not exist in us-east-1'],
+  ['a line is no event', '/app --from-json', '--from-json takes events as fetch --format json writes them, and line 1'],
+])('--tee copies on to the end where nothing can be delivered: %s', async (_, args, said) => {
+  const stdin = (async function* () {
+    yield 'a\n';
+    // Long after that the delivery has failed.
+    await vi.waitFor(() => expect(io.stderr.text()).toContain('stdin is copied on, and no longer delivered'));
+    yield 'b\n'.repeat(3);
+    yield 'end';
+  })();
+  const io = memoryIo({ env: endpointEnv(endpoint), nowMs, stdin });
+  expect(await main(['put', ...args.split(' '), '--tee', '--batch-interval', '1ms'], io)).not.toBe(0);
+  expect(io.stdout.text()).toBe('a\nb\nb\nb\nend');
+  expect(io.stderr.text()).toContain(said);
+});
+
+test('--tee ends with the delivery where nobody reads the copy', async () => {
+  const stdin = (async function* () {
+    for (;;) yield 'a\n';
+  })();
+  const io = memoryIo({ env: endpointEnv(endpoint), nowMs, stdin });
+  const stdout = {
+    ...io.stdout,
+    async write() {
+      throw new ClosedPipeError('stdout was closed');
+    },
+  };
+  expect(await main(['put', '/new', 's', '--tee', '--batch-interval', '1ms'], { ...io, stdout })).toBe(1);
+  expect(io.stderr.text()).not.toContain('copied on');
+});
+
 test('--json-time takes the time from a field, and for other lines that of the line before', async () => {
   const at = nowMs - 5_000;
   const lines = [`{"ts":${at / 1_000},"m":1}`, 'no json', `{"ts":"${new Date(at + 7).toISOString()}"}`];
   const { stderr } = await put('/app s --json-time ts', [lines.join('\n')]);
   expect(stored().map(({ timestamp }) => timestamp)).toEqual([at, at, at + 7]);
   expect(stderr).toContain('1 without a time of their own');
+});
+
+test.each([
+  ['--json-time ts', '--json-time finds no time in the first line, which has that of its reading: "no json"'],
+  ['--time-format yyyy-MM-dd,HH', '--time-format finds no time in the first line, which has that of its reading'],
+])('%s warns where already the first line has no time', async (option, said) => {
+  const { exitCode, stderr } = await put(`/app s ${option}`, ['no json\nnor here\n']);
+  expect({ exitCode, times: stored().map(({ timestamp }) => timestamp) }).toEqual({
+    exitCode: 0,
+    times: [nowMs, nowMs],
+  });
+  expect(stderr.split('\n')[0]).toContain(`cwlogs: ${said}`);
+  expect(stderr).toContain('2 without a time of their own');
 });
 
 test('--time-format takes the time from the line, in the zone', async () => {

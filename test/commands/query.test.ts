@@ -58,6 +58,27 @@ describe('query', () => {
     expect(await run(['query', failures, '--group', '/shop', ...more])).toMatchObject({ stdout, exitCode: 0 });
   });
 
+  test.each([
+    [
+      failures,
+      ['--format', 'table'],
+      '@timestamp (Europe/Berlin)  status\n2026-11-20 12:59:58.000        503\n2026-11-20 12:59:57.000        500\n',
+    ],
+    [
+      'stats count(*) as n by bin(1h) as hour',
+      ['--format', 'table'],
+      'hour (Europe/Berlin)     n\n2026-11-20 12:00:00.000  3\n',
+    ],
+    [failures, ['--format', 'csv'], '@timestamp,status\n2026-11-20 11:59:58.000,503\n2026-11-20 11:59:57.000,500\n'],
+    [failures, [], '@timestamp\tstatus\n2026-11-20 11:59:58.000\t503\n2026-11-20 11:59:57.000\t500\n'],
+  ])(
+    'with --tz a table shows the times of the zone, and what programs read stays: %s %j',
+    async (text, more, stdout) => {
+      const tz = ['--tz', 'Europe/Berlin'];
+      expect(await run(['query', text, '--group', '/shop', ...tz, ...more])).toMatchObject({ stdout, exitCode: 0 });
+    },
+  );
+
   test('as messages, rows are the events', async () => {
     const text = 'fields @timestamp, @message | limit 1';
     const { stdout } = await run(['query', text, '--group', '/shop', '--format', 'message']);
@@ -193,11 +214,15 @@ describe('fetch --via insights', () => {
     [['--via', 'insights', '--filter', 'x'], '--via insights excludes --filter and --where'],
     [['--via', 'insights', '--unmask'], '--via insights excludes --unmask'],
     [['--via', 'insights', '--follow'], '--via insights excludes --follow'],
+    [['--via', 'insights', '--last', '200000'], '--last "200000" is more than the 100,000 events that a query gives'],
+    [['--via', 'insights', '--limit', '100001'], '--limit "100001" is more than the 100,000 events'],
     [['--max-bytes', '1GB'], '--max-bytes "1GB" needs --via insights'],
-  ])('%j is refused', async (more, message) => {
+  ])('%j is refused before any request', async (more, message) => {
+    const before = new Map(endpoint.requests);
     const { stderr, exitCode } = await run([...fetchRare, ...more]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
+    expect(endpoint.requests).toEqual(before);
   });
 });
 

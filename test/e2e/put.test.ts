@@ -19,6 +19,13 @@ test('100,000 lines go into a new group of the demo', async () => {
   expect(stderr).toMatch(/^cwlogs: 100,000 delivered, 0 rejected; \/demo\/new, stream [\dT-]+Z-[\da-f]{8}\n$/);
 });
 
+test('--tee copies bytes that are no text as they are', async () => {
+  const line = `printf 'caf\\351\\n\\0\\xef\\xbb' | cwlogs put /raw s --create --tee | od -An -tx1`;
+  const { stdout, stderr, exitCode } = await runShell(line, env);
+  expect({ bytes: stdout.trim(), exitCode }).toEqual({ bytes: '63 61 66 e9 0a 00 ef bb', exitCode: 0 });
+  expect(stderr).toContain('2 with bytes that are not UTF-8, kept as \ufffd');
+});
+
 test('a group is copied by fetch and put', async () => {
   endpoint.store.createGroup('/a');
   const startMs = Date.now() - 3_600_000;

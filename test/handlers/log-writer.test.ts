@@ -63,6 +63,17 @@ test('what the service rejects is said with the reason', async () => {
   expect(problems).toEqual(['cwlogs: /g: lines are rejected: 1 tooOld']);
 });
 
+test.each([
+  ['refuse', 'lines are lost: '],
+  ['hang', 'lines are perhaps stored, perhaps lost: '],
+] as const)('lines that an outage (%s) swallows are said', async (kind, said) => {
+  await endpoint.beginOutage(kind);
+  const writer = open();
+  writer.write(Date.now(), 'x');
+  expect(await writer.close({ withinMs: 50 })).toMatchObject({ delivered: 0, undelivered: 1 });
+  expect(problems).toEqual([expect.stringContaining(`cwlogs: /g: 1 ${said}`)]);
+});
+
 test('problems may be logged to the logger that has them', async () => {
   const said: string[] = [];
   const writer = open({

@@ -154,6 +154,31 @@ describe('the last lines are delivered', () => {
   });
 });
 
+test('pino calls back from a flush when the lines are delivered', async () => {
+  const done = await runProgram(`
+    import pino from 'pino';
+    const logger = pino({ transport: { target: 'cwlogs/pino', options: { group: '/last' } } });
+    for (let line = 0; line < 2_000; line++) logger.info('line ' + line);
+    logger.flush(() => process.kill(process.pid, 'SIGKILL'));
+  `);
+  expect(done).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+  expect(await messagesOf(endpoint, '/last')).toHaveLength(2_000);
+});
+
+test('pino delivers its lines before a signal that the program answers by its own exit', async () => {
+  const done = await runProgram(`
+    import pino from 'pino';
+    const logger = pino({ transport: { target: 'cwlogs/pino', options: { group: '/last' } } });
+    process.once('SIGTERM', () => process.exit(143));
+    setTimeout(() => {
+      for (let line = 0; line < 2_000; line++) logger.info('line ' + line);
+      process.kill(process.pid, 'SIGTERM');
+    }, 50);
+  `);
+  expect(done).toMatchObject({ exitCode: 143, stderr: '' });
+  expect(await messagesOf(endpoint, '/last')).toHaveLength(2_000);
+});
+
 test('lines that cannot be delivered are said to be lost, and the program goes on', async () => {
   const done = await runProgram(`
     import { createLogger } from 'cwlogs';

@@ -1,5 +1,5 @@
 import { CreateExportTaskCommand, DescribeExportTasksCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ExportError } from '../../src/errors.js';
 import { type ExportOptions, listExports, startExport, watchExport } from '../../src/logs/export-tasks.js';
 import { collect, createMockedClient, toFailure } from './fixtures.js';
@@ -15,7 +15,37 @@ beforeEach(() => {
 test('without a start all is exported, up to the millisecond before the end', async () => {
   mock.on(CreateExportTaskCommand).resolves({ taskId: 't' });
   expect(await startExport(client, request, options)).toBe('t');
-  expect(inputs()).toEqual([{ logGroupName: '/a', from: 0, to: 999, destination: 'b', destinationPrefix: 'p' }]);
+  const taskName = expect.stringMatching(/^cwlogs-[\da-f-]{36}$/);
+  expect(inputs()).toEqual([
+    { logGroupName: '/a', from: 0, to: 999, destination: 'b', destinationPrefix: 'p', taskName },
+  ]);
+});
+
+describe('a task that is in the way', () => {
+  const busy = toFailure('LimitExceededException', 'Resource limit exceeded.');
+  const found = (code: string, taskNameOf: (created: string | undefined) => string | undefined) => {
+    mock.on(CreateExportTaskCommand).rejects(busy);
+    mock.on(DescribeExportTasksCommand).callsFake(({ statusCode }) => {
+      if (statusCode !== undefined && statusCode !== code) return { exportTasks: [] };
+      const [created] = mock.commandCalls(CreateExportTaskCommand).map((call) => call.args[0].input.taskName);
+      const task = { taskId: 'x', logGroupName: '/a', status: { code } };
+      return { exportTasks: [{ ...task, taskName: taskNameOf(created) }] };
+    });
+  };
+
+  test.each(['PENDING', 'RUNNING', 'COMPLETED'])(
+    'is its own after a lost answer, and gone on with: %s',
+    async (code) => {
+      found(code, (created) => created);
+      expect(await startExport(client, request, options)).toBe('x');
+      expect(mock.commandCalls(CreateExportTaskCommand)).toHaveLength(1);
+    },
+  );
+
+  test.each(['cwlogs-other', undefined])('is not its own by the name %j', async (taskName) => {
+    found('RUNNING', () => taskName);
+    await expect(startExport(client, request, options)).rejects.toMatchObject({ failure: { kind: 'busy' } });
+  });
 });
 
 test.each([

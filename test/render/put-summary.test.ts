@@ -6,6 +6,7 @@ const outcome: PutOutcome = {
   delivered: 100_000,
   rejected,
   undelivered: 0,
+  possiblyStored: 0,
   possiblyTwice: 0,
   cut: 0,
   untimed: 0,
@@ -22,8 +23,8 @@ test.each<[string, Partial<PutOutcome>, string]>([
   ['some are empty', { rejected: { ...rejected, empty: 7 } }, '100,000 delivered, 0 rejected, 7 empty left out'],
   [
     'all else that there is to say',
-    { undelivered: 1, possiblyTwice: 2, cut: 3, untimed: 4, replaced: 5 },
-    '100,000 delivered, 0 rejected, 1 not delivered, 2 may be there twice, 3 cut at 1 MiB, 4 without a time of their own, 5 with bytes that are not UTF-8, kept as \ufffd',
+    { undelivered: 10, possiblyStored: 1, possiblyTwice: 2, cut: 3, untimed: 4, replaced: 5 },
+    '100,000 delivered, 0 rejected, 10 not delivered (1 perhaps stored), 2 may be there twice, 3 cut at 1 MiB, 4 without a time of their own, 5 with bytes that are not UTF-8, kept as \ufffd',
   ],
 ])('%s', (_, parts, expected) => {
   expect(renderPutSummary({ ...outcome, ...parts })).toBe(expected);

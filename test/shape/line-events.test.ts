@@ -20,6 +20,14 @@ test('a line without a time has that of the line before, the first one the prese
   expect(reader.untimed).toBe(3);
 });
 
+test('a first line without a time is told of once, and no later one', () => {
+  const told: string[] = [];
+  const onUntimedStart = (line: string): void => void told.push(line);
+  createLineReader({ timeOf, onUntimedStart }).read(['x', 'y', '7 a', 'z'], 5);
+  createLineReader({ timeOf, onUntimedStart }).read(['7 a', 'z'], 5);
+  expect(told).toEqual(['x']);
+});
+
 test('lines before the first time have that of their own reading', () => {
   const reader = createLineReader({ timeOf });
   const events = [...reader.read(['x'], 5), ...reader.read(['y', '7 a'], 6), ...reader.read(['z'], 8)];

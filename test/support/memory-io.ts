@@ -15,6 +15,9 @@ export interface MemoryIo extends Io {
   interrupt(name: InterruptSignal): void;
 }
 
+/** Pieces of text. */
+export type MemoryStdin = Iterable<string> | AsyncIterable<string>;
+
 /** Makes an Io that touches nothing of the machine. */
 export function memoryIo({
   env = {},
@@ -28,7 +31,7 @@ export function memoryIo({
   readonly isTTY?: boolean;
   readonly columns?: number;
   /** The pieces in which stdin comes. */
-  readonly stdin?: Iterable<string> | AsyncIterable<string>;
+  readonly stdin?: MemoryStdin;
 } = {}): MemoryIo {
   const interrupt = new AbortController();
   // As the process's own: every request in flight listens to it.
@@ -46,11 +49,14 @@ export function memoryIo({
   };
 }
 
-function memorySource(pieces: Iterable<string> | AsyncIterable<string>, isTTY: boolean): Source {
+function memorySource(pieces: MemoryStdin, isTTY: boolean): Source {
   return {
     isTTY,
     async *[Symbol.asyncIterator]() {
       yield* pieces;
+    },
+    async *bytes() {
+      for await (const piece of pieces) yield Buffer.from(piece);
     },
     close: () => {},
   };
@@ -62,7 +68,7 @@ function memorySink(isTTY: boolean, columns: number): MemorySink {
     isTTY,
     columns,
     async write(text) {
-      written += text;
+      written += typeof text === 'string' ? text : Buffer.from(text).toString();
     },
     text: () => written,
   };

@@ -16,6 +16,8 @@ test.each<[unknown, string | undefined]>([
   ['2026-07-20T15:30:45', '2026-07-20T13:30:45.000Z'],
   ['2026-11-20t15:30z', '2026-11-20T15:30:00.000Z'],
   ['2026-13-20T15:30:45', undefined],
+  ['2026-02-31T15:30:45', undefined],
+  ['2024-02-29T15:30:45', '2024-02-29T14:30:45.000Z'],
   ['yesterday', undefined],
   [17, undefined],
   [null, undefined],

@@ -16,6 +16,10 @@ test.each<[string, string, string | undefined]>([
   ['yyyy-MM-dd HH:mm:ss', 'no time here', undefined],
   ['yyyy-MM-dd HH:mm:ss', '2026-13-19 08:15:30', undefined],
   ['yyyy-MM-dd HH:mm:ss', '2026-11-19 25:15:30', undefined],
+  ['yyyy-MM-dd HH:mm:ss', '2026-02-31 08:15:30', undefined],
+  ['yyyy-MM-dd HH:mm:ss', '2024-02-29 08:15:30', '2024-02-29T08:15:30.000Z'],
+  ['MMM d HH:mm:ss', 'Feb 31 08:15:30 host sshd', undefined],
+  ['MMM d HH:mm:ss', 'Feb 29 08:15:30 host sshd', undefined],
   ['yyyy-MM-dd HH:mm:ss', '9992026-11-19 08:15:30', undefined],
 ])('%s finds in %j the time %s', (pattern, line, expected) => {
   const ms = parseTimePattern(pattern, 'UTC', '--time-format')(line, nowMs);

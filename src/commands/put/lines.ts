@@ -1,14 +1,22 @@
-import { ClosedPipeError, SaveError, UsageError } from '../../errors.js';
+import { StringDecoder } from 'node:string_decoder';
+import { ClosedPipeError, quote, SaveError, UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import { createEventReader, createLineReader, type LineReader } from '../../shape/line-events.js';
 import { splitLines } from '../../shape/lines.js';
 import { refuseTogether } from '../options/values.js';
 import type { LineFlags } from './options.js';
 
+/** What a reader of lines has to know besides the options. */
+export interface PutReaderContext {
+  readonly zone: string;
+  readonly keepsStreams: boolean;
+  readonly warn: (text: string) => void;
+}
+
 /** Makes what turns the lines of stdin into events, as the options say. */
 export async function createPutReader(
   flags: LineFlags,
-  { zone, keepsStreams }: { readonly zone: string; readonly keepsStreams: boolean },
+  { zone, keepsStreams, warn }: PutReaderContext,
 ): Promise<LineReader> {
   const { jsonTime, timeFormat, multiline } = flags;
   if (jsonTime?.trim() === '') {
@@ -23,10 +31,16 @@ export async function createPutReader(
   }
   const { parseRegex } = await import('../../shape/regex.js');
   const isFirst = multiline === undefined ? undefined : parseRegex(multiline, '--multiline');
-  if (jsonTime !== undefined) return createLineReader({ timeOf: await fieldTime(jsonTime, zone), isFirst });
+  const rules = (timeOf: (line: string, nowMs: number) => number | undefined, flag: string) => ({
+    timeOf,
+    isFirst,
+    onUntimedStart: (line: string) =>
+      warn(`${flag} finds no time in the first line, which has that of its reading: ${quote(line)}`),
+  });
+  if (jsonTime !== undefined) return createLineReader(rules(await fieldTime(jsonTime, zone), '--json-time'));
   if (timeFormat === undefined) return createLineReader({ isFirst });
   const { parseTimePattern } = await import('../../time/time-pattern.js');
-  return createLineReader({ timeOf: parseTimePattern(timeFormat, zone, '--time-format'), isFirst });
+  return createLineReader(rules(parseTimePattern(timeFormat, zone, '--time-format'), '--time-format'));
 }
 
 /** Makes what reads the time from a field of a JSON line. */
@@ -37,40 +51,73 @@ async function fieldTime(field: string, zone: string): Promise<(line: string) =>
   return (line) => toTime(memberOf(line, field));
 }
 
-/** What is noticed of stdin while it is read. */
-export interface StdinWatch {
+/** Stdin as it is put, and copied where that was asked for. */
+export interface PutInput {
+  /** Its lines, until it ends or the run is interrupted; what was read by then still comes. */
+  readonly lines: AsyncGenerator<readonly string[]>;
   /** Lines in which bytes were replaced that are not UTF-8, as far as that can be told. */
-  replaced: number;
+  readonly replaced: number;
+  /** Whether it is being copied: not any more where it has ended, or the reader of the copy has gone. */
+  readonly copies: boolean;
+  /** Nothing more is put; the copy goes on to the end of stdin all the same, for whoever reads it. */
+  leave(): Promise<void>;
 }
 
-/** Reads the lines of stdin until it ends or the run is interrupted; what was read by then still comes. */
-export async function* stdinLines(io: Io, tee: boolean, watch: StdinWatch): AsyncGenerator<readonly string[]> {
-  for await (const lines of splitLines(piecesOf(io, tee), 'stdin')) {
-    watch.replaced += countReplaced(lines);
-    yield lines;
-  }
-}
-
-async function* piecesOf(io: Io, tee: boolean): AsyncGenerator<string> {
+/** Opens stdin; it is read as its lines are. */
+export function openPutInput(io: Io, tee: boolean): PutInput {
   let copies = tee;
-  try {
-    for await (const piece of io.stdin) {
-      if (io.signal.aborted) return;
-      const copied = copies ? await copy(io, piece).catch((error: unknown) => ({ error })) : false;
-      // A full disk behind stdout is no reason not to deliver what was read.
-      yield piece;
-      if (typeof copied === 'object') throw copied.error;
-      copies = copied;
+  let replaced = 0;
+  let isLeft = false;
+  const pieces = readPieces();
+
+  async function* readPieces(): AsyncGenerator<string> {
+    const decoder = new StringDecoder('utf8');
+    try {
+      for await (const bytes of io.stdin.bytes()) {
+        if (io.signal.aborted) return;
+        const copied = copies ? await copy(io, bytes).catch((error: unknown) => ({ error })) : false;
+        // A full disk behind stdout is no reason not to deliver what was read.
+        yield decoder.write(bytes);
+        copies = copied === true;
+        if (typeof copied === 'object') throw copied.error;
+        if (isLeft && !copies) return;
+      }
+      yield decoder.end();
+    } catch (error) {
+      if (!io.signal.aborted || error instanceof SaveError) throw error;
+    } finally {
+      copies = false;
     }
-  } catch (error) {
-    if (!io.signal.aborted || error instanceof SaveError) throw error;
   }
+  async function* readLines(): AsyncGenerator<readonly string[]> {
+    // Without a way to end them: lines that are too long to be put are still to be copied.
+    const unended = { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) };
+    for await (const lines of splitLines(unended, 'stdin')) {
+      replaced += countReplaced(lines);
+      yield lines;
+    }
+  }
+
+  return {
+    lines: readLines(),
+    get replaced() {
+      return replaced;
+    },
+    get copies() {
+      return copies;
+    },
+    async leave() {
+      isLeft = true;
+      if (!copies) return io.stdin.close();
+      for await (const _ of pieces);
+    },
+  };
 }
 
 /** Copies to stdout; false once its reader has gone, which is no reason not to deliver. */
-async function copy(io: Io, piece: string): Promise<boolean> {
+async function copy(io: Io, bytes: Uint8Array): Promise<boolean> {
   try {
-    await io.stdout.write(piece);
+    await io.stdout.write(bytes);
     return true;
   } catch (error) {
     if (error instanceof ClosedPipeError) return false;

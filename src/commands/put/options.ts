@@ -17,13 +17,10 @@ export interface LineFlags extends ZoneFlags {
 export function addLineOptions(command: Command): Command {
   command
     .optionsGroup('Lines:')
-    .option(
-      '--json-time <field>',
-      'take the time from this field of JSON lines: time, @timestamp, meta.ts; a line without has that of the one before',
-    )
+    .option('--json-time <field>', 'take the time from this field of JSON lines: time, @timestamp, meta.ts')
     .option(
       '--time-format <pattern>',
-      "take the time from the line: 'yyyy-MM-dd HH:mm:ss.SSS', with MMM d h a yy Z as well",
+      "take the time from the line: 'yyyy-MM-dd HH:mm:ss.SSS', with MMM d h a yy Z as well. With either of the two, a line without a time has that of the line before it, however old",
     )
     .option(
       '--multiline <regex>',
@@ -63,7 +60,7 @@ export function addDeliveryOptions(command: Command): Command {
     .option('--retention <days>', 'how long a group made by --create keeps its events; default: for ever')
     .option('--oversize <how>', 'messages above 1 MiB: split, truncate or reject', 'split')
     .option('--batch-interval <duration>', 'send what there is after so long', '1s')
-    .option('--max-outage <duration>', 'go on trying for so long where the service cannot be reached', '10m')
+    .option('--max-outage <duration>', 'hold each line for so long where the service cannot be reached', '10m')
     .option('--buffer <bytes>', 'read so far ahead of what is delivered, and then wait', '6MB')
     .option('--concurrency <n>', 'requests in flight at once; default: 16')
     .option('--rate <n>', 'requests a second at most');

@@ -36,11 +36,10 @@ export function toQueryLanguage(flags: QueryTextFlags): QueryLanguage {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
-const maxGroups = 50;
 const maxQueryLength = 10_000;
 
 /** Reads the groups; `isNamed` where the text itself names them. */
-export function toQueryGroups({ group = [] }: QueryTextFlags, isNamed: boolean): string[] {
+export async function toQueryGroups({ group = [] }: QueryTextFlags, isNamed: boolean): Promise<string[]> {
   const logGroups = parseGroups(group);
   if (isNamed && logGroups.length > 0) {
     const problem = 'has no place beside a query that names its groups itself';
@@ -49,16 +48,16 @@ export function toQueryGroups({ group = [] }: QueryTextFlags, isNamed: boolean):
   if (!isNamed && logGroups.length === 0) {
     throw new UsageError({ flag: '--group', problem: 'is needed', fix: 'add --group /aws/lambda/api' });
   }
-  refuseTooMany(logGroups);
+  await refuseTooMany(logGroups);
   return logGroups;
 }
 
 /** Refuses more groups than a query reads. */
-export function refuseTooMany(logGroups: readonly string[]): void {
-  if (logGroups.length > maxGroups) {
-    const problem = `means ${logGroups.length} groups, and a query reads ${maxGroups} groups at most`;
-    throw new UsageError({ flag: '--group', problem, fix: 'run it for some of them at a time' });
-  }
+export async function refuseTooMany(logGroups: readonly string[]): Promise<void> {
+  const { maxQueryGroups } = await import('../../logs/query/query-limits.js');
+  if (logGroups.length <= maxQueryGroups) return;
+  const problem = `means ${logGroups.length} groups, and a query reads ${maxQueryGroups} groups at most`;
+  throw new UsageError({ flag: '--group', problem, fix: 'run it for some of them at a time' });
 }
 
 /** Reads the text of the query from where it is. */

@@ -3,6 +3,7 @@ import type { Io } from '../../io.js';
 import type { LogEvent } from '../../logs/event.js';
 import type { QueryRow } from '../../logs/query/query-job.js';
 import type { QueryRequest } from '../../logs/query/run-query.js';
+import type { RowTimes } from '../../render/rows.js';
 import type { GlobalFlags } from '../options/global.js';
 import { toColor, toOutputRequest } from '../options/output.js';
 import { createRenderer, toSources } from '../reading/rendering.js';
@@ -40,13 +41,29 @@ export async function writeRows(
 
 type RowText = (rows: readonly QueryRow[]) => string;
 
-async function toText({ format, request }: RowOutput, flags: GlobalFlags, io: Io): Promise<RowText> {
+async function toText({ format, request, zone }: RowOutput, flags: GlobalFlags, io: Io): Promise<RowText> {
   const { createRowRenderer } = await import('../../render/rows.js');
   const { columnsOf } = await import('../../logs/query/query-text.js');
   const { queryString, queryLanguage } = request;
   const columns = queryLanguage === 'CWLI' ? columnsOf(queryString) : [];
   const terminal = io.stdout.isTTY ? { terminal: { color: await toColor(flags, io) } } : {};
-  return createRowRenderer(format === 'message' ? 'json' : format, { columns, hidden: ['@ptr'], ...terminal });
+  const times = zone === 'UTC' ? {} : { times: await toRowTimes(queryString, zone) };
+  const options = { columns, hidden: ['@ptr'], ...terminal, ...times };
+  return createRowRenderer(format === 'message' ? 'json' : format, options);
+}
+
+/** The service gives times in UTC, whatever the zone in which the range was asked for. */
+async function toRowTimes(queryString: string, zone: string): Promise<RowTimes> {
+  const { timeColumnsOf } = await import('../../logs/query/query-text.js');
+  const { parseRowTime } = await import('../../logs/query/row-events.js');
+  const { createWallClock } = await import('../../time/wall-clock.js');
+  const { createDateTime } = await import('../../render/timestamp.js');
+  const dateTime = createDateTime(createWallClock(zone));
+  const toText = (cell: string): string => {
+    const ms = /^\d+$/.test(cell) ? undefined : parseRowTime(cell);
+    return ms === undefined ? cell : dateTime(ms);
+  };
+  return { zone, isTime: timeColumnsOf(queryString), toText };
 }
 
 /** The rows as the events that they are. */

@@ -27,11 +27,11 @@ export interface Way {
 }
 
 /** Reads `--via`; undefined for the usual way. Refuses what a query cannot do. */
-export function toWay(
+export async function toWay(
   { via, maxBytes }: ViaFlags,
-  { filterPattern, unmask }: FetchRequest,
+  { filterPattern, unmask, take }: FetchRequest,
   others: { readonly follow?: boolean | undefined } & GrepFlags,
-): Way | undefined {
+): Promise<Way | undefined> {
   if (via === undefined) {
     if (maxBytes === undefined) return undefined;
     const fix = 'add --via insights, whose queries are charged for by what they scan';
@@ -48,6 +48,12 @@ export function toWay(
   };
   for (const [flags, isGiven] of Object.entries(refused)) {
     if (isGiven) throw new UsageError({ flag: '--via insights', problem: `excludes ${flags}`, fix });
+  }
+  const { maxQueryRows } = await import('../../logs/query/query-limits.js');
+  if (take !== undefined && take.count > maxQueryRows.CWLI) {
+    const flag = take.from === 'start' ? '--limit' : '--last';
+    const problem = `is more than the ${maxQueryRows.CWLI.toLocaleString('en-US')} events that a query gives, with --via insights`;
+    throw new UsageError({ flag, value: String(take.count), problem, fix: `leave ${flag} out to read all in parts` });
   }
   return { maxBytes: maxBytes === undefined ? undefined : parseBytes(maxBytes, '--max-bytes') };
 }

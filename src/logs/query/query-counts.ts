@@ -3,6 +3,7 @@ import { IncompleteError } from '../../errors.js';
 import type { ReadOptions, StreamSelector } from '../read/filter-events.js';
 import { type GroupSelection, sourcesOf } from '../read/sources.js';
 import { streamFilters } from './query-events.js';
+import { maxQueryGroups } from './query-limits.js';
 import { createQueryMonitor } from './query-monitor.js';
 import { createGroupNames, parseRowTime } from './row-events.js';
 import { type QueryOptions, queryPages } from './run-query.js';
@@ -29,9 +30,6 @@ export interface CountedEvents {
   readonly count: number;
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
-const maxGroups = 50;
-
 /**
  * Counts the events of a range by queries of Logs Insights: however many there are, only counts come here. Charged for
  * by what is scanned.
@@ -51,8 +49,8 @@ export async function* queryCounts(
   for (const client of clients) {
     const all = sources.filter((source) => source.client === client).map(({ logGroup }) => logGroup);
     const region = await client.config.region();
-    for (let at = 0; at < all.length; at += maxGroups) {
-      const logGroups = all.slice(at, at + maxGroups);
+    for (let at = 0; at < all.length; at += maxQueryGroups) {
+      const logGroups = all.slice(at, at + maxQueryGroups);
       const groupOf = createGroupNames(logGroups);
       const { startMs, endMs } = request;
       for await (const rows of queryPages(

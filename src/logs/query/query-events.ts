@@ -7,6 +7,7 @@ import type { StreamSelector } from '../read/filter-events.js';
 import { compareEvents, mergePages } from '../read/merge.js';
 import { createMonitor } from '../read/monitor.js';
 import { sourcesOf } from '../read/sources.js';
+import { maxQueryGroups } from './query-limits.js';
 import { createQueryMonitor } from './query-monitor.js';
 import { createRowEvents } from './row-events.js';
 import { type QueryOptions, queryPages } from './run-query.js';
@@ -18,24 +19,21 @@ export interface QueryFetchOptions extends FetchOptions {
   readonly maxRows?: number;
 }
 
-/** What a query can be asked for by `limit`. */
-const maxTaken = 100_000;
 const maxPageEvents = 10_000;
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html */
-const maxGroups = 50;
 
 /**
  * Reads a time range as `fetchEventPages` does, by Logs Insights: for groups of class INFREQUENT_ACCESS, which
  * FilterLogEvents refuses. Charged for by what is scanned. `eventId` is the service's `@ptr`; filter patterns and
- * unmasking are not to be had, nor what was logged before its group was created.
+ * unmasking are not to be had, nor what was logged before its group was created, nor more than the rows of one query
+ * where a number is asked for.
  */
 export async function* queryEventPages(
   clients: readonly CloudWatchLogsClient[],
   request: FetchRequest,
   options: QueryFetchOptions = {},
 ): AsyncGenerator<LogEvent[]> {
-  if (request.logGroups.length > maxGroups) {
-    throw new UsageError({ flag: '--via', value: 'insights', problem: `takes ${maxGroups} groups at most` });
+  if (request.logGroups.length > maxQueryGroups) {
+    throw new UsageError({ flag: '--via', value: 'insights', problem: `takes ${maxQueryGroups} groups at most` });
   }
   const sources = await sourcesOf(clients, request);
   const pages = clients.flatMap((client) => {
@@ -58,10 +56,6 @@ async function* regionPages(
   const { logGroups, take, endMs } = request;
   const startMs = request.startMs ?? (await earliest(client, logGroups, nowMs, signal));
   if (startMs >= endMs) return;
-  if (take !== undefined && take.count > maxTaken) {
-    const flag = take.from === 'start' ? '--limit' : '--last';
-    throw new UsageError({ flag, value: String(take.count), problem: `is above ${maxTaken}, with --via insights` });
-  }
   const queryString = toQueryString(request, startMs);
   const toEvent = createRowEvents(logGroups, await client.config.region());
   const order = new Map(logGroups.map((logGroup, index) => [logGroup, index]));

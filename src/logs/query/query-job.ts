@@ -12,7 +12,7 @@ import { ConditionError, nameOf, QueryFailedError } from '../../errors.js';
 import { causeOf } from '../../failures.js';
 import { lateSignal } from '../late-signal.js';
 import { abortBy } from '../read/filter-events.js';
-import { createCounter, type QueryMonitor } from './query-monitor.js';
+import { createScanCounter, type QueryMonitor } from './query-monitor.js';
 
 /** A row as the service gives it: texts by the names of fields. Fields that its event does not have are absent. */
 export type QueryRow = Readonly<Record<string, string>>;
@@ -63,7 +63,7 @@ export async function finishQuery(
   const queryId = await start(client, input, options);
   let isOver = false;
   try {
-    const count = createCounter(monitor);
+    const count = createScanCounter(monitor);
     for (let pollMs = options.pollMs; ; pollMs = Math.min(maxPollMs, pollMs * pollGrowth)) {
       await sleep(pollMs, undefined, { signal });
       // Until it is complete its rows are not worth their way; only this language can be asked for few.

@@ -21,7 +21,7 @@ export function createQueryMonitor(): QueryMonitor {
 }
 
 /** Makes what takes the statistics of one query, each time for all of it, into those of the run. */
-export function createCounter(monitor: QueryMonitor): (statistics: QueryStatistics | undefined) => void {
+export function createScanCounter(monitor: QueryMonitor): (statistics: QueryStatistics | undefined) => void {
   let counted = { bytesScanned: 0, recordsScanned: 0 };
   return ({ bytesScanned = 0, recordsScanned = 0 } = {}) => {
     monitor.bytesScanned += Math.max(0, bytesScanned - counted.bytesScanned);

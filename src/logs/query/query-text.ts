@@ -27,9 +27,15 @@ export function canSplit(queryString: string, language: QueryLanguage): boolean 
 }
 
 /** Whether a query says itself how many rows it gives. */
-export function hasLimit(queryString: string): boolean {
+export function hasLimit(queryString: string, language: QueryLanguage): boolean {
+  if (language === 'SQL') return sqlLimit.test(queryString.replace(sqlUnread, ' '));
   return commandsOf(queryString).some((command) => ['limit', 'head', 'tail'].includes(nameOf(command)));
 }
+
+/** Texts, names in quotes and comments. */
+const sqlUnread = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\//g;
+/** Of the whole query: that of a query in it stands before a bracket. */
+const sqlLimit = /\blimit\s+\d+(?:\s+offset\s+\d+)?\s*;?\s*$/i;
 
 /** Whether a query says itself which groups it reads, so that a request must not. */
 export function namesGroups(queryString: string, language: QueryLanguage): boolean {
@@ -48,6 +54,16 @@ export function columnsOf(queryString: string): string[] {
     (command) => listOf(command.slice(command.search(/\s|$/))),
   );
   return [...new Set(named.flatMap((entry) => plainName.exec(entry)?.[1] ?? []))];
+}
+
+/**
+ * Makes a test of columns for those in which the service gives times: `@timestamp`, `@ingestionTime` and what `bin()`
+ * makes, also by another name.
+ */
+export function timeColumnsOf(queryString: string): (column: string) => boolean {
+  const renamed = [...queryString.matchAll(/\bbin\([^)]*\)\s+as\s+`?([\w@.-]+)/gi)].flatMap(([, name]) => name ?? []);
+  const names = new Set(['@timestamp', '@ingestionTime', ...renamed]);
+  return (column) => names.has(column) || /^bin\(/i.test(column);
 }
 
 /** A slash begins a regular expression only where one may stand: elsewhere it divides. */

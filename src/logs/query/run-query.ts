@@ -7,6 +7,7 @@ import type { ReadOptions } from '../read/filter-events.js';
 import { createPartLine, type FinishedPart, type PartLine } from './part-line.js';
 import { timesOf, toPart } from './parts.js';
 import { finishQuery, type JobOptions, type QueryRow, resultPages } from './query-job.js';
+import { maxQueryRows } from './query-limits.js';
 import { createQueryMonitor, type QueryMonitor } from './query-monitor.js';
 import { canSplit, hasLimit, type QueryLanguage } from './query-text.js';
 
@@ -39,8 +40,6 @@ export interface QueryOptions extends ReadOptions {
   readonly pollMs?: number | undefined;
 }
 
-/** Rows that one query gives: of the Logs Insights query language, and of the other languages. */
-const maxRows: Readonly<Record<QueryLanguage, number>> = { CWLI: 100_000, PPL: 10_000, SQL: 10_000 };
 /** An account may run 100 queries at a time, its dashboards' among them. */
 const usualConcurrency = 5;
 const usualPollMs = 100;
@@ -80,7 +79,7 @@ export async function* queryPages(
   client: CloudWatchLogsClient,
   request: QueryRequest,
   options: QueryOptions = {},
-  { oldestFirst = false, maxRows: most = maxRows[request.queryLanguage ?? 'CWLI'] }: PartOptions = {},
+  { oldestFirst = false, maxRows: most = maxQueryRows[request.queryLanguage ?? 'CWLI'] }: PartOptions = {},
 ): AsyncGenerator<readonly QueryRow[]> {
   const { queryString, queryLanguage = 'CWLI', limit = Number.POSITIVE_INFINITY } = request;
   const { monitor = createQueryMonitor(), concurrency = usualConcurrency } = options;
@@ -91,7 +90,9 @@ export async function* queryPages(
   setMaxListeners(0, ended.signal);
   const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
   const job = toJobOptions(options, monitor, signal);
-  const input = { ...toInput(request), ...(hasLimit(queryString) ? {} : { limit: Math.min(limit, most) }) };
+  const limited = hasLimit(queryString, queryLanguage);
+  // It would overrule what the text says.
+  const input = { ...toInput(request), ...(limited ? {} : { limit: Math.min(limit, most) }) };
   const run = (part: typeof whole) => finishQuery(client, { ...input, ...timesOf(part, whole) }, job);
   const line = createPartLine(whole, run, { maxRows: most, concurrency, oldestFirst, cuts: isCuttable(splits) });
   const rowsOf = (queryId: string) => resultPages(client, queryId, { signal, pages: queryLanguage === 'CWLI' });
@@ -107,7 +108,7 @@ export async function* queryPages(
       yield given;
       if (left <= 0) return;
     }
-    if (fullest >= most && !hasLimit(queryString)) monitor.cutAt = most;
+    if (fullest >= most && !limited) monitor.cutAt = most;
   } catch (error) {
     throw await explainMissing(client, error, request.logGroups);
   } finally {

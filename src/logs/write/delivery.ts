@@ -24,8 +24,8 @@ export interface DeliveryOptions {
   readonly signal: AbortSignal;
 }
 
-/** Delivers a batch to a stream or gives up on it; resolves to whether the stream has taken it. */
-export type Deliver = (logStream: string, batch: Batch) => Promise<boolean>;
+/** Delivers a batch, which waits since then, to a stream or gives up on it; resolves to whether the stream has taken it. */
+export type Deliver = (logStream: string, batch: Batch, sinceMs: number) => Promise<boolean>;
 
 /** How often what a put finds missing is made anew: a group or stream just made may not be seen everywhere at once. */
 const maxCreations = 6;
@@ -71,7 +71,7 @@ export function createDelivery(client: CloudWatchLogsClient, options: DeliveryOp
     return batch.events.length - Object.values(refused).reduce((sum, count) => sum + count, 0);
   };
 
-  return async (logStream, whole) => {
+  return async (logStream, whole, sinceMs) => {
     let batch = whole;
     let wasLost = false;
     let isMissing = false;
@@ -92,12 +92,14 @@ export function createDelivery(client: CloudWatchLogsClient, options: DeliveryOp
         return true;
       } catch (error) {
         isMissing = missingNames.has(nameOf(causeOf(error))) && creations < maxCreations;
-        const waitMs = isMissing ? creations * unseenWaitMs : outage.failed(error, failures);
+        const waitMs = isMissing ? creations * unseenWaitMs : outage.failed(error, { sinceMs, failures });
         if (isMissing) creations += 1;
         else failures += 1;
         if (waitMs === undefined || signal.aborted) {
-          tally.undelivered += batch.events.length;
-          report({ kind: 'failed', logStream, count: batch.events.length, error });
+          const count = batch.events.length;
+          tally.undelivered += count;
+          if (wasLost) tally.possiblyStored += count;
+          report({ kind: 'failed', logStream, count, mayBeStored: wasLost, error });
           return false;
         }
         // Being stopped is found at the next turn.

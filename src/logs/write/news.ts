@@ -17,5 +17,11 @@ export type WriterNews =
   /** The service cannot be reached; the writer holds what it has and goes on trying. Said once an outage. */
   | { readonly kind: 'outage'; readonly error: unknown }
   | { readonly kind: 'recovered'; readonly durationMs: number }
-  /** So many events are given up on. */
-  | { readonly kind: 'failed'; readonly logStream: string; readonly count: number; readonly error: unknown };
+  /** So many events are given up on; where an answer was lost they may be stored. */
+  | {
+      readonly kind: 'failed';
+      readonly logStream: string;
+      readonly count: number;
+      readonly mayBeStored: boolean;
+      readonly error: unknown;
+    };

@@ -5,14 +5,22 @@ import type { WriterNews } from './news.js';
 /** What a writer does about requests that failed for good: it outlives an outage, up to a bound. */
 export interface Outage {
   /** How long to wait before the request is made again; undefined where the failure is not to be outlived. */
-  failed(error: unknown, failures: number): number | undefined;
+  failed(error: unknown, held: HeldBatch): number | undefined;
   /** The service has answered. */
   answered(): void;
 }
 
+/** The batch that a request failed for. */
+export interface HeldBatch {
+  /** Since when it waits, by the clock's {@link Clock.elapsed}. */
+  readonly sinceMs: number;
+  /** How often it has failed before. */
+  readonly failures: number;
+}
+
 /** What {@link createOutage} takes from outside. */
 export interface OutageOptions {
-  /** How long one outage is outlived. */
+  /** How long a batch is held in an outage: each counts from its own beginning. */
   readonly maxOutageMs: number;
   readonly clock: Clock;
   readonly report: (news: WriterNews) => void;
@@ -27,7 +35,7 @@ export function createOutage({ maxOutageMs, clock, report, random = Math.random 
   let sinceMs: number | undefined;
   let hasAnswered = false;
   return {
-    failed(error, failures) {
+    failed(error, held) {
       const cause = causeOf(error);
       // Credentials that were good once may become so again; those that never were are not worth waiting for.
       if (!isOutage(cause) && !(hasAnswered && isLoginProblem(cause))) return undefined;
@@ -35,9 +43,9 @@ export function createOutage({ maxOutageMs, clock, report, random = Math.random 
         sinceMs = clock.elapsed();
         report({ kind: 'outage', error });
       }
-      const leftMs = sinceMs + maxOutageMs - clock.elapsed();
+      const leftMs = Math.max(sinceMs, held.sinceMs) + maxOutageMs - clock.elapsed();
       if (leftMs <= 0) return undefined;
-      return Math.min(leftMs, maxWaitMs, firstWaitMs * 2 ** failures) * (0.5 + random() / 2);
+      return Math.min(leftMs, maxWaitMs, firstWaitMs * 2 ** held.failures) * (0.5 + random() / 2);
     },
     answered() {
       hasAnswered = true;

@@ -2,6 +2,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { WriteEvent } from './batches.js';
 import { checkRetention } from './retention.js';
 import type { WriteTally } from './tally.js';
+import { unlessAborted } from './unless-aborted.js';
 import { createWriter, type WriterOptions } from './writer.js';
 
 /** An event to put, and the stream it goes to where that is not the one of all. */
@@ -65,14 +66,4 @@ async function* endedBy<Value>(events: AsyncIterable<Value>, signal: AbortSignal
     if (signal.aborted) ending?.catch(() => {});
     else await ending;
   }
-}
-
-/** The listener is taken back: a race against one promise would keep what it was given for every event. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => resolve(undefined);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

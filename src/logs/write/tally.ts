@@ -6,6 +6,8 @@ export interface WriteTally {
   readonly rejected: Readonly<Record<RejectReason, number>>;
   /** Given up on after a failure or an outage that lasted too long. */
   readonly undelivered: number;
+  /** Of those, the ones that may be stored all the same: an answer was lost, and none came later. */
+  readonly possiblyStored: number;
   /** Delivered, but may be there twice: the answer to a first attempt was lost, and they were sent again. */
   readonly possiblyTwice: number;
   /** Messages that were cut because they were too large for one event. */
@@ -26,6 +28,7 @@ export interface OpenTally extends WriteTally {
   delivered: number;
   readonly rejected: Record<RejectReason, number>;
   undelivered: number;
+  possiblyStored: number;
   possiblyTwice: number;
   cut: number;
 }
@@ -36,6 +39,7 @@ export function newTally(): OpenTally {
     delivered: 0,
     rejected: { tooOld: 0, tooNew: 0, expired: 0, empty: 0, oversize: 0 },
     undelivered: 0,
+    possiblyStored: 0,
     possiblyTwice: 0,
     cut: 0,
   };

@@ -24,7 +24,7 @@ export interface WriterOptions {
   readonly concurrency?: number | undefined;
   /** What may wait to be delivered before `write` says so, with what it takes to hold it in memory; default 8 MiB. */
   readonly maxQueuedBytes?: number | undefined;
-  /** How long an outage is outlived before its events are given up on; default ten minutes. */
+  /** How long events are held in an outage before they are given up on, each batch for itself; default ten minutes. */
   readonly maxOutageMs?: number | undefined;
   /** Gives up at once on all that is not delivered. */
   readonly signal?: AbortSignal | undefined;
@@ -72,6 +72,8 @@ interface Lane {
 interface Job {
   readonly lane: Lane;
   readonly batch: Batch;
+  /** When it was cut, by the clock's {@link ServiceClock.elapsed}. */
+  readonly sinceMs: number;
   isStarted: boolean;
 }
 
@@ -127,7 +129,7 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
     const { batches, rest } = cutBatches(lane.events);
     const all = whole && rest.length > 0 ? [...batches, toBatch(rest)] : batches;
     for (const batch of all) {
-      const job = { lane, batch, isStarted: false };
+      const job = { lane, batch, sinceMs: clock.elapsed(), isStarted: false };
       lane.jobs.push(job);
       waiting.add(job);
     }
@@ -164,8 +166,8 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
       if (job.lane.isDue) cut(job.lane, true);
     }
   };
-  const start = async ({ lane, batch }: Job): Promise<void> => {
-    const isDelivered = await deliver(lane.logStream, batch);
+  const start = async ({ lane, batch, sinceMs }: Job): Promise<void> => {
+    const isDelivered = await deliver(lane.logStream, batch, sinceMs);
     lane.isOpen ||= isDelivered;
     lane.jobs = lane.jobs.filter((job) => job.batch !== batch);
     if (lane.jobs.length === 0 && lane.events.length === 0 && lanes.size > maxIdleLanes) lanes.delete(lane.logStream);

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { canSplit, columnsOf, commandsOf, hasLimit, namesGroups } from '../../../src/logs/query/query-text.js';
+import {
+  canSplit,
+  columnsOf,
+  commandsOf,
+  hasLimit,
+  namesGroups,
+  timeColumnsOf,
+} from '../../../src/logs/query/query-text.js';
 
 test.each([
   ['fields a | limit 2', ['fields a', 'limit 2']],
@@ -48,10 +55,16 @@ test.each(['PPL', 'SQL'] as const)('no query in %s can be run in parts', (langua
 });
 
 test.each([
-  ['fields a | limit 5', true],
-  ['fields a | filter b = "| limit 5"', false],
-])('%j has a limit of its own: %j', (text, expected) => {
-  expect(hasLimit(text)).toBe(expected);
+  ['fields a | limit 5', 'CWLI', true],
+  ['fields a | filter b = "| limit 5"', 'CWLI', false],
+  ['source = `/a` | fields a | head 5', 'PPL', true],
+  ['source = `/a` | fields a', 'PPL', false],
+  ['SELECT a FROM `/a` LIMIT 20', 'SQL', true],
+  ['SELECT a FROM `/a`\nORDER BY a limit 20 OFFSET 5; -- the first', 'SQL', true],
+  ["SELECT a FROM `/a` WHERE b = 'no LIMIT 20'", 'SQL', false],
+  ['SELECT a FROM (SELECT a FROM `/a` LIMIT 20) AS b', 'SQL', false],
+] as const)('%j in %s has a limit of its own: %j', (text, language, expected) => {
+  expect(hasLimit(text, language)).toBe(expected);
 });
 
 test.each([
@@ -71,4 +84,12 @@ test.each([
   ['stats count(*) by a', []],
 ])('%j names the columns %j', (text, columns) => {
   expect(columnsOf(text)).toEqual(columns);
+});
+
+test.each([
+  ['stats count(*) by bin(5m)', ['bin(5m)', 'count(*)', '@timestamp'], [true, false, true]],
+  ['stats count(*) as n by bin(1h) as `hour`, level', ['hour', 'n', 'level'], [true, false, false]],
+  ['fields @ingestionTime, @message as binned', ['@ingestionTime', '@message', 'binned'], [true, false, false]],
+])('columns of %s that hold times', (text, columns, expected) => {
+  expect(columns.map(timeColumnsOf(text))).toEqual(expected);
 });

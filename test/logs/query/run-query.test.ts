@@ -1,10 +1,11 @@
-import { DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeQueriesCommand, GetQueryResultsCommand, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../../src/errors.js';
 import { createQueryMonitor } from '../../../src/logs/query/query-monitor.js';
 import { type QueryRequest, queryPages, runQuery } from '../../../src/logs/query/run-query.js';
 import type { EndpointSwitches } from '../../../src/server/switches.js';
 import { nowMs, startPair } from '../../server/sdk.js';
+import { createMockedClient } from '../fixtures.js';
 
 const hourMs = 3_600_000;
 const quick = { pollMs: 1 };
@@ -96,6 +97,27 @@ test.each([
   expect(monitor.cutAt).toBeUndefined();
   expect(endpoint.requests.get('StartQuery')).toBe(1);
 });
+
+test.each([
+  ['fields a', 'CWLI', 7, 7],
+  ['fields a', 'CWLI', undefined, 100_000],
+  ['fields a | limit 9', 'CWLI', 7, undefined],
+  ['source = `/g` | fields a', 'PPL', undefined, 10_000],
+  ['source = `/g` | head 9', 'PPL', undefined, undefined],
+  ['SELECT a FROM `/g`', 'SQL', 7, 7],
+  ['SELECT a FROM `/g` LIMIT 9', 'SQL', undefined, undefined],
+] as const)(
+  'of %j in %s, asked for %j rows, the service is asked for %j',
+  async (queryString, queryLanguage, limit, sent) => {
+    const { client, mock } = createMockedClient();
+    mock.on(StartQueryCommand).resolves({ queryId: 'q' });
+    const results = Array.from({ length: 8 }, () => [{ field: 'a', value: 'x' }]);
+    mock.on(GetQueryResultsCommand).resolves({ status: 'Complete', results });
+    const rows = await collect(queryPages(client, { ...lastHour, queryString, queryLanguage, limit }, quick));
+    expect(rows).toHaveLength(limit ?? 8);
+    expect(mock.commandCalls(StartQueryCommand).map((call) => call.args[0].input.limit)).toEqual([sent]);
+  },
+);
 
 test('a limit above what one query gives ends in the middle of the parts', async () => {
   const { client } = await startNumbers(spread(30));

@@ -62,6 +62,7 @@ test('what is written arrives in a group and stream that did not exist', async (
     delivered: 2,
     rejected: nothingRejected,
     undelivered: 0,
+    possiblyStored: 0,
     possiblyTwice: 0,
     cut: 0,
   });
@@ -275,13 +276,36 @@ test.each(['refuse', 'reset', '500'] as const)(
   },
 );
 
-test('an outage past its bound is given up on and counted', async () => {
-  const { open, endpoint, kinds } = await start();
-  await endpoint.beginOutage('500');
+test.each([
+  ['refuse', 'certainly not stored', 0],
+  ['reset', 'perhaps stored', 10],
+] as const)('an outage past its bound (%s) is given up on and counted, as %s', async (kind, _, possiblyStored) => {
+  const { open, endpoint, kinds, news } = await start();
+  await endpoint.beginOutage(kind);
   const writer = open({ clock: movedClock(() => {}), maxOutageMs: 20_000 });
   for (const event of numbered(10)) writer.write(event);
-  expect(await writer.close()).toMatchObject({ delivered: 0, undelivered: 10 });
+  expect(await writer.close()).toMatchObject({ delivered: 0, undelivered: 10, possiblyStored });
   expect(kinds()).toEqual(['begin', 'outage', 'failed']);
+  expect(news.at(-1)).toMatchObject({ count: 10, mayBeStored: possiblyStored > 0 });
+});
+
+test('what came late in an outage is held as long as what came first', async () => {
+  const { open, endpoint, lines } = await start();
+  await endpoint.beginOutage('500');
+  let late: Promise<void> | undefined;
+  const clock = movedClock(async (elapsedMs) => {
+    if (elapsedMs >= 15_000 && late === undefined) {
+      writer.write({ timestamp: nowMs, message: 'late' });
+      late = writer.flush();
+    }
+    if (elapsedMs >= 30_000) await endpoint.endOutage();
+  });
+  const writer = open({ clock, maxOutageMs: 20_000 });
+  writer.write({ timestamp: nowMs, message: 'first' });
+  await writer.flush();
+  expect(writer.tally).toMatchObject({ delivered: 0, undelivered: 1 });
+  expect(await writer.close()).toMatchObject({ delivered: 1, undelivered: 1 });
+  expect(lines()).toEqual(['late']);
 });
 
 test('what is not delivered in the time given to close is given up on', async () => {
