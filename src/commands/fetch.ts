@@ -8,7 +8,7 @@ import type { TailRequest } from '../logs/tail/open.js';
 import { renderGoOn } from './argv/shell-line.js';
 import { type Following, runFollowing } from './following/following.js';
 import { readGroupOperands } from './operands/group-operands.js';
-import { resolveGroups } from './operands/resolve-groups.js';
+import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
@@ -157,7 +157,7 @@ async function runFetch(
   const clients = run.connections.map(({ client }) => client);
   try {
     const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: way !== undefined };
-    const groups = await resolveGroups(left.logGroups, run, resolving);
+    const groups = await resolveSelection(left, run, resolving);
     const request = { ...left, ...groups };
     const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
     const selection = { ...request, ...sought, filterPattern: wanted.filterPattern, regions, profile };

@@ -6,7 +6,7 @@ import type { LogEvent } from '../../logs/event.js';
 import type { TailRequest } from '../../logs/tail/open.js';
 import type { Tail, TailOptions } from '../../logs/tail/tail-events.js';
 import type { Cut, EndingRules } from '../../shape/ending.js';
-import { resolveGroups } from '../operands/resolve-groups.js';
+import { resolveSelection } from '../operands/resolve-selection.js';
 import type { GlobalFlags } from '../options/global.js';
 import type { GrepRequest } from '../options/grep.js';
 import type { OutputRequest } from '../options/output.js';
@@ -71,7 +71,8 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   const limit = startTimeLimit(io.signal, asked.following, isAnswering);
   try {
     const [{ profile }] = asked.clientOptions;
-    const groups = await resolveGroups(asked.request.logGroups, run, { profile, signal: io.signal, nowMs: io.now() });
+    const options = { profile, signal: io.signal, nowMs: io.now(), awaitsStreams: asked.following.awaitGroups };
+    const groups = await resolveSelection(asked.request, run, options);
     const resolved = { ...asked, request: { ...asked.request, ...groups } };
     await follow(resolved, run, { clock, limit, outcome }, flags, io);
   } catch (error) {

@@ -1,8 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { GroupNotFoundError } from '../../errors.js';
 import { isAccessDenied, isNotFound, isUnsupported } from '../../failures.js';
 import type { LogEvent } from '../event.js';
-import { explainMissingGroup } from '../groups.js';
+import { explainMissing, unexplained } from '../missing-streams.js';
 import type { ReadPages } from '../read/chain.js';
 import {
   batchesOf,
@@ -92,11 +91,14 @@ export async function openSources(
   const begunMs = clock.elapsed();
   const askedMs = clock.now();
   const groups = await sourcesOf(clients, request);
-  const probes = await Promise.all(
-    groups.flatMap(({ client, logGroup }) =>
-      batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
-    ),
+  const probed = await Promise.all(
+    groups.map(async ({ client, logGroup }) => {
+      const chosen = await presentOf(client, logGroup, request.streams, options);
+      const batches = batchesOf(chosen).map((streams) => probe(client, logGroup, streams, request, options, askedMs));
+      return Promise.all(batches);
+    }),
   );
+  const probes = probed.flat();
   // The first answers have told the service's time, which the machine's may be far from.
   const openedMs = clock.now() - Math.round(clock.elapsed() - begunMs);
   const found = probes.flatMap(({ events }) => events).sort(compareEvents);
@@ -111,6 +113,16 @@ export async function openSources(
     .filter((source) => !isKept(source))
     .map(({ logGroup, region, error }) => ({ logGroup, region, error }));
   return { sources, newest, newestMs: newestOf(probes), lost, openedMs };
+}
+
+/** A group is followed for the streams that it has of those that it may lack. */
+async function presentOf(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  streams: StreamSelector,
+  { signal }: OpenOptions,
+): Promise<StreamSelector> {
+  return streams.kind === 'names' ? resolveStreams(client, logGroup, streams, { signal }) : streams;
 }
 
 /** A group that is created later: all that it holds is new, however old it says it is. */
@@ -190,9 +202,9 @@ async function probe(
     );
     return { ...source, ...joined(newest) };
   } catch (thrown) {
-    const failure = thrown instanceof GroupNotFoundError ? thrown.failed : thrown;
+    const failure = unexplained(thrown);
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
-    const error = await explainMissingGroup(client, failure);
+    const error = await explainMissing(client, failure, { logGroup, streams });
     return { ...source, ...nothing, error, isMissing: isNotFound(failure) };
   }
 }

@@ -98,6 +98,7 @@ export function isLost(error: unknown): boolean {
 
 const lostNames: ReadonlySet<string> = new Set([
   'GroupNotFoundError',
+  'StreamNotFoundError',
   'ResourceNotFoundException',
   'AccessDeniedException',
 ]);
