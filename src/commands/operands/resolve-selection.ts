@@ -13,6 +13,8 @@ export interface ReadSelection extends GroupSelection {
 export interface SelectionOptions extends ResolveOptions {
   /** Whether streams that are nowhere may come yet; default: they are a mistake. */
   readonly awaitsStreams?: boolean;
+  /** Told of each group that is left out for having none of the streams. */
+  readonly onLeftOut?: (source: GroupSource) => void;
 }
 
 type Reading = Pick<Run, 'connections' | 'regions' | 'reporter'>;
@@ -34,7 +36,7 @@ export async function resolveSelection(
   // Whether the only group has them is told by reading it, and a query is not told at all.
   const isUnasked = sources.length < 2 || options.readsInfrequent === true || options.awaitsStreams === true;
   if (streams.kind !== 'names' || isUnasked) return { ...groups, streams };
-  return havingStreams(sources, streams.names, run, options.signal);
+  return havingStreams(sources, streams.names, run, options);
 }
 
 interface FoundSource extends GroupSource {
@@ -46,7 +48,7 @@ async function havingStreams(
   sources: readonly GroupSource[],
   names: readonly string[],
   run: Reading,
-  signal: AbortSignal,
+  { signal, onLeftOut = () => {} }: SelectionOptions,
 ): Promise<ReadSelection> {
   const { presentStreams } = await import('../../logs/streams.js');
   const found = await Promise.all(
@@ -63,6 +65,7 @@ async function havingStreams(
     lacksAny = true;
     await run.reporter.warn(`stream ${quote(name)} does not exist in ${listPlaces(lacking, run.regions)}`);
   }
+  for (const source of found) if (source.present.size === 0) onLeftOut(source);
   const streams: StreamSelector = { kind: 'names', names, ...(lacksAny ? { mayLack: true } : {}) };
   return { ...toGroups(found, run.regions), streams };
 }
