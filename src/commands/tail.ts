@@ -3,6 +3,7 @@ import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
+import { refuseContradictions } from './following/contradictions.js';
 import { type Following, runFollowing } from './following/following.js';
 import { maxTimerMs } from './following/time-limit.js';
 import { readGroupOperands } from './operands/group-operands.js';
@@ -71,8 +72,8 @@ export function registerTail(program: Command, io: Io): void {
     .option('--limit <n>', 'end after n events')
     .option('--for <duration>', 'end after this time')
     .option('--idle <duration>', 'end when nothing has come for so long')
-    .option('--until-match <regex>', 'end with the first event that matches; exit 3 when the time runs out first')
-    .option('--fail-on <regex>', 'end with the first event that matches, and exit 4')
+    .option('--until-match <regex>', 'end with the first event shown that matches; exit 3 when the time runs out first')
+    .option('--fail-on <regex>', 'end with the first event shown that matches, and exit 4')
     .option('--fail-if-empty', 'exit 3 when there was no event')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -153,7 +154,6 @@ async function toFollowing(flags: TailFlags, streams: StreamSelector): Promise<F
     if (flags.unmask === true) {
       throw new UsageError({ problem: '--live always shows masked data masked', fix: 'leave out --live or --unmask' });
     }
-    refuseTogether('--live', flags.live, '--no-follow', flags.follow === false);
   }
   return {
     follows: flags.follow !== false,
@@ -180,6 +180,7 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   if (wanted.from.kind === 'newest' && wanted.from.count > 0) refuseWhole(flags, grep);
   const request = { ...wanted, filterPattern: grep.filterPattern };
   const following = await toFollowing(flags, request.streams);
+  refuseContradictions(flags, following, request);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
   await warnOfFilter(flags, io);
