@@ -9,6 +9,7 @@ import { type MemoryIo, memoryIo } from '../support/memory-io.js';
 
 const nowMs = Date.UTC(2026, 10, 20, 15, 30, 45, 123);
 const lambdaStreams = ['2026/11/20/[$LATEST]aa', '2026/11/20/[7]bb', '2026/11/19/[$LATEST]cc', 'manual?'];
+const ownArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/prod/api';
 let endpoint: LocalEndpoint;
 
 beforeAll(async () => {
@@ -54,13 +55,14 @@ describe('groups', () => {
     expect(messages().sort()).toEqual(groups.map((group) => `of ${group}`).sort());
   });
 
-  test('a name and an ARN that may be one group: that is said', async () => {
-    const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/prod/api';
-    await run('fetch', '/prod/api', arn, '--start', '1h');
-    expect(io.stderr.text()).toBe(
-      `cwlogs: /prod/api and ${arn} are one group unless their accounts differ: its events would come twice\n`,
-    );
-  });
+  test.each([[['/prod/api', ownArn]], [[`${ownArn}:*`, '/prod/api']], [['/prod/a*', ownArn]]])(
+    '%j are one group, which is read once',
+    async (operands) => {
+      expect(await run('fetch', ...operands, '--start', '1h')).toBe(0);
+      expect(messages()).toEqual(['of /prod/api']);
+      expect(io.stderr.text()).toBe('');
+    },
+  );
 
   test('exact names and ARNs need no listing', async () => {
     await run('fetch', '/prod/api', 'plain', '--start', '1h');
@@ -109,6 +111,18 @@ describe('groups', () => {
   test.each(['a b*', 'a?*', '/prod/[a]*'])('%s is no pattern, which is found before any request', async (operand) => {
     expect(await run('fetch', operand)).toBe(2);
     expect(io.stderr.text()).toContain(`cwlogs: <group> "${operand}" is not a pattern of log group names`);
+    expect(asked()).toEqual([]);
+  });
+
+  test.each([
+    ['/prod/{api,web}', '/prod/api /prod/web'],
+    ['/prod/{api,web}*', "'/prod/api*' '/prod/web*'"],
+    ['/prod/{a,b,c,d,e}', "'/prod/*'"],
+    ['/prod/ap?', "'/prod/ap*'"],
+    ['/prod/[a-c]?i', "'/prod/*i'"],
+  ])('%s is answered with what to write', async (operand, written) => {
+    expect(await run('fetch', operand)).toBe(2);
+    expect(io.stderr.text()).toContain(`only * is a wildcard, and stands for any text; write ${written}\n`);
     expect(asked()).toEqual([]);
   });
 
