@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
-import type { Io } from '../io.js';
+import { createReporter, type Io } from '../io.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
 import { refuseContradictions } from './following/contradictions.js';
@@ -10,7 +10,14 @@ import { readGroupOperands } from './operands/group-operands.js';
 import { toClientOptions } from './options/client.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
-import { addGrepOptions, type GrepFlags, refuseWhole, toDryGrep, toGrepRequest } from './options/grep.js';
+import {
+  addGrepOptions,
+  type GrepFlags,
+  type GrepRequest,
+  refuseWhole,
+  toDryGrep,
+  toGrepRequest,
+} from './options/grep.js';
 import { parseGroups } from './options/names.js';
 import { addOutputOptions, type OutputFlags, toDryOutput, toOutputRequest } from './options/output.js';
 import { addZoneOptions, type ZoneFlags } from './options/range.js';
@@ -52,7 +59,7 @@ export function registerTail(program: Command, io: Io): void {
     .option('-s, --start <time>', 'begin with all events since this time: 15m, "today 9am"')
     .option(
       '-n, --last <n>',
-      'begin with the newest n events of the last 24 hours; default: 10, or 0 with --until-match or --fail-on',
+      'begin with the newest n events of the last 24 hours; default: 10, or 0 with --until-match, --fail-on, or --multiline and context',
     )
     .option('-f, --follow', 'follow what comes (the default)')
     .option('--no-follow', 'end after the first lines')
@@ -169,6 +176,11 @@ async function toFollowing(flags: TailFlags, streams: StreamSelector): Promise<F
   };
 }
 
+/** Records are joined forwards: what stands around the newest of them is not known. */
+function cannotLookBack({ from }: TailRequest, { context, isFirst }: GrepRequest): boolean {
+  return from.kind === 'newest' && from.count > 0 && context !== undefined && isFirst !== undefined;
+}
+
 const selectionNames = { time: ['start', 'since', 'last'], messages: ['filter', 'where'] } as const;
 
 async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io): Promise<void> {
@@ -178,7 +190,12 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   const wanted = await toTailRequest(operands, flags, present);
   const grep = await toGrepRequest(flags, wanted.filterPattern);
   if (wanted.from.kind === 'newest' && wanted.from.count > 0) refuseWhole(flags, grep);
-  const request = { ...wanted, filterPattern: grep.filterPattern };
+  const begunLater = cannotLookBack(wanted, grep);
+  const request = {
+    ...wanted,
+    filterPattern: grep.filterPattern,
+    ...(begunLater ? { from: { kind: 'newest', count: 0 } as const } : {}),
+  };
   const following = await toFollowing(flags, request.streams);
   refuseContradictions(flags, following, request);
   const output = await toOutputRequest(flags, io);
@@ -198,6 +215,11 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
     };
     return io.stdout.write(
       `${JSON.stringify({ ...resolved, untilMatch: flags.untilMatch, failOn: flags.failOn }, null, 2)}\n`,
+    );
+  }
+  if (begunLater) {
+    await createReporter(io, flags).notice(
+      '--multiline with context begins with what comes; --start shows what was before as well',
     );
   }
   await runFollowing({ request, following, grep, output, clientOptions, zone: present.zone }, flags, io);

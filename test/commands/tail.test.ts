@@ -19,6 +19,8 @@ describe('what is asked for, before any request', () => {
     [['/g', '-n', '0'], { from: { kind: 'newest', count: 0 } }],
     [['/g', '-n', '25', '--no-follow'], { from: { kind: 'newest', count: 25 }, follows: false }],
     [['/g', '--until-match', 'x'], { from: { kind: 'newest', count: 0 } }],
+    [['/g', '--multiline', 'S', '-g', 'x', '-C', '1'], { from: { kind: 'newest', count: 0 } }],
+    [['/g', '--multiline', 'S', '-g', 'x'], { from: { kind: 'newest', count: 10 } }],
     [['/g', '--fail-on', 'x', '-n', '3'], { from: { kind: 'newest', count: 3 } }],
     [['/g', '-f', '--live', '--for', '1h', '--idle', '90s'], { live: true, forMs: 3_600_000, idleMs: 90_000 }],
     [['/g', '--no-follow', '--until-match', 'x', '-n', '5'], { from: { kind: 'newest', count: 5 }, follows: false }],
@@ -47,11 +49,15 @@ describe('what is asked for, before any request', () => {
     [['/g', '--no-follow', '--wait'], '--wait and --no-follow cannot be used together; leave one out'],
     [
       ['/g', '--no-follow', '-n', '0'],
-      '--last 0 and --no-follow cannot be used together: nothing is left to show; give --start or a --last',
+      '--last 0 and --no-follow cannot be used together: nothing is left to show; leave one out',
     ],
     [
       ['/g', '--no-follow', '--until-match', 'x'],
-      '--until-match and --no-follow cannot be used together: only what comes is looked at; give --start or a --last',
+      '--until-match and --no-follow cannot be used together: only what comes is looked at; give --start or --last',
+    ],
+    [
+      ['/g', '--no-follow', '--multiline', 'S', '-g', 'x', '-C', '1'],
+      '--multiline with context and --no-follow cannot be used together: only what comes is looked at; give --start, or',
     ],
     [['/g', '--no-follow', '--fail-on', 'x'], '--fail-on and --no-follow cannot be used together: only what comes'],
     [

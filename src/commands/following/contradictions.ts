@@ -10,7 +10,7 @@ export interface ContradictoryFlags {
   readonly grace?: string;
   readonly for?: string;
   readonly idle?: string;
-  readonly untilMatch?: string;
+  readonly last?: string;
 }
 
 /** Refuses options of which one leaves the other without effect. */
@@ -23,7 +23,7 @@ export function refuseContradictions(
   for (const flag of ['live', 'wait', 'grace', 'idle'] as const) {
     refuseTogether(`--${flag}`, flags[flag], '--no-follow', !follows);
   }
-  if (!follows && from.kind === 'newest' && from.count === 0) throw nothingToRead(following);
+  if (!follows && from.kind === 'newest' && from.count === 0) throw nothingToRead(flags.last, following);
   if (forMs !== undefined && idleMs !== undefined && idleMs >= forMs) {
     const problem = `--idle ${flags.idle} is not shorter than --for ${flags.for}: it would never come to it`;
     throw new UsageError({ problem, fix: 'leave one out' });
@@ -34,11 +34,14 @@ export function refuseContradictions(
   }
 }
 
-function nothingToRead({ untilMatch, failOn }: Following): UsageError {
-  const flag = untilMatch !== undefined ? '--until-match' : failOn === undefined ? '--last 0' : '--fail-on';
-  const why = flag === '--last 0' ? 'nothing is left to show' : 'only what comes is looked at';
+function nothingToRead(last: string | undefined, { untilMatch, failOn }: Following): UsageError {
+  if (last !== undefined) {
+    const problem = '--last 0 and --no-follow cannot be used together: nothing is left to show';
+    return new UsageError({ problem, fix: 'leave one out' });
+  }
+  const waiting = untilMatch !== undefined ? '--until-match' : failOn === undefined ? undefined : '--fail-on';
   return new UsageError({
-    problem: `${flag} and --no-follow cannot be used together: ${why}`,
-    fix: 'give --start or a --last, or leave --no-follow out',
+    problem: `${waiting ?? '--multiline with context'} and --no-follow cannot be used together: only what comes is looked at`,
+    fix: waiting === undefined ? 'give --start, or leave one out' : 'give --start or --last, or leave one out',
   });
 }
