@@ -201,6 +201,39 @@ describe('listings', () => {
     expect(messages().slice(0, names.length)).toEqual(names);
   });
 
+  const page = 'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/';
+  test.each([
+    ['the last part of a name', ['checkout'], ['s']],
+    ['a console page of a group', [`${page}$252Ffn`], ['2026/11/19/[$LATEST]cc', '2026/11/20/[$LATEST]aa']],
+    ['a console page of a stream', [`${page}$252Ffn/log-events/manual$253F`], ['manual?']],
+    [
+      'a console page of streams',
+      [`${page}$252Ffn$3FlogStreamNameFilter$3D2026$252F11$252F19`],
+      ['2026/11/19/[$LATEST]cc'],
+    ],
+    ['a console page and a pattern', [`${page}$252Ffn/log-events/manual$253F`, '[7]*bb'], []],
+    ['a console page and part of a name', [`${page}$252Ffn/log-events/manual$253F`, '[7]'], ['2026/11/20/[7]bb']],
+    ['a name on stdin', ['-'], ['s']],
+  ])('streams of %s', async (_, words, names) => {
+    io = newIo({ stdin: ['/prod/api\n'] });
+    expect(await run('streams', ...words, '--format', 'names')).toBe(0);
+    expect(messages().slice(0, 2)).toEqual(names.slice(0, 2));
+  });
+
+  test.each([
+    ['chekout', 'log group "chekout" does not exist in us-east-1; did you mean "/prod/checkout"?'],
+    ['worker', 'several log groups end in "/worker" in us-east-1: /prod/worker, /test/worker; give the whole name'],
+  ])('streams of %s fail', async (group, problem) => {
+    expect(await run('streams', group)).toBe(1);
+    expect(io.stderr.text()).toContain(`cwlogs: ${problem}`);
+  });
+
+  test('streams of several groups on stdin are refused', async () => {
+    io = newIo({ stdin: ['/prod/api\n/fn\n'] });
+    expect(await run('streams', '-')).toBe(2);
+    expect(io.stderr.text()).toContain('cwlogs: <group> "-" is several groups, and streams are of one');
+  });
+
   test('names alone are listed a thousand a page', async () => {
     await run('groups', '--format', 'names');
     expect(asked()).toEqual(['ListLogGroups']);

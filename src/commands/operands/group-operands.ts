@@ -97,7 +97,7 @@ async function withView<Flags extends SelectionFlags>(
     if (part.by === undefined) meant = { ...meant, ...part.flags };
     else if (isShown) await reporter.notice(`${toFlag(part.by)} decides: the ${part.what} of the address not used`);
   }
-  if (typed(time) === undefined) await sayEvent(view, meant, reporter);
+  if (time.length > 0 && typed(time) === undefined) await sayEvent(view, meant, reporter);
   return meant;
 }
 
