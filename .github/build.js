@@ -1,8 +1,9 @@
 // Bundles the command line into CommonJS chunks: what a run does not use is not even compiled, and starting takes a part
 // of what its many modules would. The library stays as the compiler wrote it, with its dependencies beside it.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
+import { renderNotices } from './notices.js';
 
 const folder = 'dist/cli';
 const target = { platform: 'node', target: 'node20.19', keepNames: true, logLevel: 'warning' };
@@ -36,16 +37,4 @@ for (const { path, text } of outputFiles) {
   await writeFile(`${folder}/${basename(path)}`, code);
 }
 
-const packages = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
-);
-const notices = await Promise.all([...packages].sort().map(noticeOf));
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
-
-async function noticeOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  const text =
-    file === undefined ? 'The package holds no licence text.\n' : await readFile(`${folder}/${file}`, 'utf8');
-  return `${name} ${version} (${license})\n\n${text}`;
-}
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await renderNotices(metafile));

@@ -3,6 +3,20 @@ export function visible(text: string): string {
   return text.replace(unseen, toEscape);
 }
 
+/** Makes any text fit to be said on stderr: it drives no terminal and tells no secret. */
+export function sayable(text: string): string {
+  return visible(withoutSecrets(text));
+}
+
+/** Leaves out of a text the logins of URLs, and the tokens and signatures of signed requests. */
+export function withoutSecrets(text: string): string {
+  return text.replace(urlLogin, '://…@').replace(signedPart, '$1…');
+}
+
+const urlLogin = /:\/\/[^\s/@?#"']+@/g;
+/** In a URL, in a header, or in the canonical request that the service quotes where a signature is wrong. */
+const signedPart = /\b(x-amz-(?:security-token|signature)["']?[=:]\s?["']?|signature=)[^\s&"',\\]+/gi;
+
 /** The escape of a character: `\u202e`, `\u{e0041}`. */
 export function toEscape(character: string): string {
   const code = character.codePointAt(0)?.toString(16).padStart(4, '0') ?? '';

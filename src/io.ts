@@ -5,6 +5,7 @@ import { addAbortSignal } from 'node:stream';
 import { isatty, type WriteStream } from 'node:tty';
 import { promisify } from 'node:util';
 import { ClosedPipeError, InterruptedError, type InterruptSignal, SaveError } from './errors.js';
+import { sayable } from './escape.js';
 
 /** Everything a run touches of the world: tests hand in their own. */
 export interface Io {
@@ -193,7 +194,7 @@ export interface Reporter {
 /** Makes the reporter of one run. */
 export function createReporter(io: Io, flags: { quiet?: boolean | undefined; debug?: boolean | undefined }): Reporter {
   const quiet = flags.quiet === true;
-  const say = (text: string): Promise<void> => io.stderr.write(`cwlogs: ${text}\n`);
+  const say = (text: string): Promise<void> => io.stderr.write(`cwlogs: ${sayable(text)}\n`);
   const silence = async (): Promise<void> => {};
   return {
     error: say,

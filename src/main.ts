@@ -1,6 +1,7 @@
 import { isDemoRun, runDemo } from './commands/demo.js';
 import { describe } from './describe.js';
 import { InterruptedError } from './errors.js';
+import { sayable } from './escape.js';
 import { type Io, systemIo } from './io.js';
 import { runProgram } from './program.js';
 
@@ -21,9 +22,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const reason = io.signal.aborted && io.signal.reason instanceof InterruptedError ? io.signal.reason : error;
     const { message, picture, exitCode } = describe(reason);
     for (const line of [message, ...(picture?.split('\n') ?? [])]) {
-      if (line !== undefined) await io.stderr.write(`cwlogs: ${line}\n`);
+      if (line !== undefined) await io.stderr.write(`cwlogs: ${sayable(line)}\n`);
     }
-    if (argv.includes('--debug') && error instanceof Error) await io.stderr.write(`${error.stack}\n`);
+    if (argv.includes('--debug') && error instanceof Error) {
+      for (const line of `${error.stack}`.split('\n')) await io.stderr.write(`${sayable(line)}\n`);
+    }
     return exitCode;
   }
 }

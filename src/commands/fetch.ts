@@ -4,18 +4,18 @@ import type { Io } from '../io.js';
 import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
-import type { TailRequest } from '../logs/tail/open.js';
+import type { Present } from '../render/selection.js';
 import { renderGoOn } from './argv/shell-line.js';
-import { type Following, runFollowing } from './following/following.js';
+import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
+import { runFollowing } from './following/following.js';
 import { readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { addFilterOptions, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
 import {
   addGrepOptions,
-  type GrepFlags,
-  grepFingerprint,
+  type GrepRequest,
   needsWhole,
   refuseWhole,
   toDryGrep,
@@ -23,36 +23,16 @@ import {
   toStored,
 } from './options/grep.js';
 import { parseGroups } from './options/names.js';
-import { addOutputOptions, type OutputFlags, toOutputRequest } from './options/output.js';
-import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
-import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
+import { addOutputOptions, type OutputRequest, toOutputRequest } from './options/output.js';
+import { addRangeOptions, addZoneOptions, rangeFlags } from './options/range.js';
+import { addStreamOptions, toStreamSelector } from './options/streams.js';
 import { parseConcurrency, parseCount, refuseTogether } from './options/values.js';
 import { renderDryRun } from './reading/dry-run.js';
 import { explainNothing } from './reading/nothing-found.js';
 import { createRenderer, toSources, toStdout } from './reading/rendering.js';
-import { announce, consume, reportStats, startRun } from './reading/run.js';
-import { addSaveOptions, type SaveFlags, toFiles, toRemaining, toSaveRequest } from './reading/saving.js';
-import { addViaOptions, readBy, toWay, type ViaFlags } from './reading/via.js';
-
-interface FetchFlags
-  extends OutputFlags,
-    ZoneFlags,
-    RangeOptionFlags,
-    StreamFlags,
-    FilterFlags,
-    GrepFlags,
-    SaveFlags,
-    ViaFlags {
-  readonly follow?: boolean;
-  readonly last?: string;
-  readonly limit?: string;
-  readonly concurrency?: string;
-  readonly unmask?: boolean;
-  readonly failIfEmpty?: boolean;
-  readonly dryRun?: boolean;
-  readonly progress?: boolean;
-  readonly stats?: boolean;
-}
+import { announce, consume, type Run, reportStats, startRun } from './reading/run.js';
+import { addSaveOptions, type SaveRequest, toFiles, toRemaining, toSaveRequest } from './reading/saving.js';
+import { addViaOptions, readBy, toWay, type Way } from './reading/via.js';
 
 /** Registers `fetch`. */
 export function registerFetch(program: Command, io: Io, argv: readonly string[]): void {
@@ -95,7 +75,7 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toFetchRequest(
+async function toFetchRequest(
   operands: readonly string[],
   flags: FetchFlags,
   clock: { readonly nowMs: number; readonly zone: string },
@@ -122,6 +102,38 @@ const selectionNames = {
   messages: ['filter', 'where'],
 } as const;
 
+/** What was typed, understood; nothing has been asked of the service yet. */
+interface FetchPlan {
+  readonly flags: FetchFlags;
+  readonly present: Present;
+  /** As it was typed, and as it is sent: a plain -g is a filter as well. */
+  readonly filterPattern: string | undefined;
+  readonly asked: FetchRequest;
+  readonly grep: GrepRequest;
+  readonly output: OutputRequest;
+  readonly way: Way | undefined;
+  readonly concurrency: number | undefined;
+  readonly clientOptions: readonly [ClientOptions, ...ClientOptions[]];
+}
+
+async function toFetchPlan(operands: readonly string[], flags: FetchFlags, io: Io): Promise<FetchPlan> {
+  const { resolveZone } = await import('../time/zone.js');
+  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const wanted = await toFetchRequest(operands, flags, present);
+  const grep = await toGrepRequest(flags, wanted.filterPattern);
+  return {
+    flags,
+    present,
+    filterPattern: wanted.filterPattern,
+    asked: { ...wanted, filterPattern: grep.filterPattern },
+    grep,
+    output: await toOutputRequest(flags, io),
+    concurrency: flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency),
+    clientOptions: toClientOptions(flags, io),
+    way: toWay(flags, wanted, flags),
+  };
+}
+
 async function runFetch(
   typed: readonly string[],
   typedFlags: FetchFlags,
@@ -129,20 +141,12 @@ async function runFetch(
   argv: readonly string[],
 ): Promise<void> {
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
-  const { resolveZone } = await import('../time/zone.js');
-  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const wanted = await toFetchRequest(operands, flags, present);
-  const grep = await toGrepRequest(flags, wanted.filterPattern);
-  const asked = { ...wanted, filterPattern: grep.filterPattern };
-  const output = await toOutputRequest(flags, io);
-  const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
-  const clientOptions = toClientOptions(flags, io);
-  const way = toWay(flags, wanted, flags);
+  const plan = await toFetchPlan(operands, flags, io);
+  const { asked, grep, output, clientOptions, present } = plan;
   await warnOfFilter(flags, io);
-  const followed = flags.follow === true ? toFollowedRequest(asked, flags) : undefined;
+  const followed = flags.follow === true ? toFollowed(asked, flags) : undefined;
   if (followed !== undefined && flags.dryRun !== true) {
-    const shown = { grep, output, clientOptions, zone: present.zone };
-    return runFollowing({ request: followed, following: toFollowing(flags), ...shown }, flags, io);
+    return runFollowing({ ...followed, grep, output, clientOptions, zone: present.zone }, flags, io);
   }
   refuseWhole(flags, grep);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present.zone);
@@ -150,94 +154,71 @@ async function runFetch(
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep), flags));
   }
-
   const run = await startRun(clientOptions, flags, io);
-  const [{ profile }] = clientOptions;
-  const { regions, monitor, reporter, survive } = run;
-  const clients = run.connections.map(({ client }) => client);
   try {
-    const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: way !== undefined };
-    const groups = await resolveSelection(left, run, resolving);
-    const request = { ...left, ...groups };
-    const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
-    const selection = { ...request, ...sought, filterPattern: wanted.filterPattern, regions, profile };
-    await announce(selection, present, reporter);
-    const starts = new WeakSet<LogEvent>();
-    const subject = {
-      zone: present.zone,
-      sources: toSources(request, regions),
-      toTerminal: save === undefined && io.stdout.isTTY,
-      marks: grep.marks,
-      beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
-    };
-    const render = await createRenderer(output, subject, io);
-    const goOn = (resume: boolean): string =>
-      renderGoOn(io.called, argv, needsWhole(grep) ? 'anew' : resume ? 'resumed' : 'again');
-    const download = { request: { ...asked, ...groups, ...toStored(flags) }, regions, monitor, goOn };
-    const destination =
-      save === undefined ? toStdout(render, io, reporter) : await toFiles(save, download, render, reporter);
-    const { readSelected } = await import('./reading/selected-pages.js');
-    const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
-    const shown = flags.progress ?? (io.stderr.isTTY && !subject.toTerminal && flags.quiet !== true);
-    const pages =
-      way === undefined
-        ? await readSelected(clients, request, grep, options, starts)
-        : readBy(way, clients, request, options, run);
-    const tally = await consume(pages, destination, run, { shown, io });
-    if (flags.stats === true) await reportStats(tally, run, flags.format);
-    if (tally.events > 0 || save?.from !== undefined) return;
-    const nothing = await explainNothing(selection, run, present, io);
-    if (flags.failIfEmpty === true) throw new ConditionError(nothing);
-    await reporter.warn(nothing);
+    await download(plan, left, save, run, { io, argv });
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 
-/** What is fetched up to now and followed from there. */
-function toFollowedRequest(request: FetchRequest, flags: FetchFlags): TailRequest {
-  for (const flag of [
-    'end',
-    'until',
-    'on',
-    'around',
-    'last',
-    'output',
-    'resume',
-    'force',
-    'manifest',
-    'concurrency',
-    'stats',
-  ] as const) {
-    refuseTogether('--follow', true, `--${flag}`, flags[flag]);
-  }
-  const { logGroups, streams, filterPattern, unmask, startMs } = request;
-  return { logGroups, streams, filterPattern, unmask, from: { kind: 'start', startMs } };
-}
-
-function toFollowing({ limit, failIfEmpty }: FetchFlags): Following {
-  return {
-    follows: true,
-    live: false,
-    awaitGroups: false,
-    graceMs: undefined,
-    forMs: undefined,
-    idleMs: undefined,
-    limit: limit === undefined ? undefined : parseCount(limit, '--limit'),
-    failIfEmpty: failIfEmpty === true,
+async function download(
+  plan: FetchPlan,
+  left: FetchRequest,
+  save: SaveRequest | undefined,
+  run: Run,
+  { io, argv }: { readonly io: Io; readonly argv: readonly string[] },
+): Promise<void> {
+  const { flags, present, grep, way } = plan;
+  const { regions, monitor, reporter } = run;
+  const [{ profile }] = plan.clientOptions;
+  const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: way !== undefined };
+  const groups = await resolveSelection(left, run, resolving);
+  const request = { ...left, ...groups };
+  const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
+  const selection = { ...request, ...sought, filterPattern: plan.filterPattern, regions, profile };
+  await announce(selection, present, reporter);
+  const starts = new WeakSet<LogEvent>();
+  const toTerminal = save === undefined && io.stdout.isTTY;
+  const subject = {
+    zone: present.zone,
+    sources: toSources(request, regions),
+    toTerminal,
+    marks: grep.marks,
+    beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
   };
+  const render = await createRenderer(plan.output, subject, io);
+  const saved = { ...plan.asked, ...groups, ...toStored(flags) };
+  const destination =
+    save === undefined
+      ? toStdout(render, io, reporter)
+      : await toFiles(save, { request: saved, regions, monitor, goOn: goOnBy(io, argv, grep) }, render, reporter);
+  const pages = await openPages(plan, request, starts, run, io);
+  const shown = flags.progress ?? (io.stderr.isTTY && !toTerminal && flags.quiet !== true);
+  const tally = await consume(pages, destination, run, { shown, io });
+  if (flags.stats === true) await reportStats(tally, run, flags.format);
+  if (tally.events > 0 || save?.from !== undefined) return;
+  const nothing = await explainNothing(selection, run, present, io);
+  if (flags.failIfEmpty === true) throw new ConditionError(nothing);
+  await reporter.warn(nothing);
 }
 
-/** The flags that make a request what it is; the others may differ when it is resumed. */
-function fingerprintOf(
-  operands: readonly string[],
-  flags: FetchFlags,
-  clientOptions: readonly ClientOptions[],
-): readonly unknown[] {
-  const { start, end, since, until, on, around, window, stream, streamPrefix, unmask, via } = flags;
-  const { filter, where, format, withName, query, expand, singleLine, limit, last } = flags;
-  const accounts = clientOptions.map(({ profile, region }) => [profile, region]);
-  const selection = [operands, start, end, since, until, on, around, window, stream, streamPrefix, unmask, via];
-  const shown = [format, withName, query, expand, singleLine, flags.null];
-  return [...selection, filter, where, ...shown, accounts, limit, last, ...grepFingerprint(flags)];
+/** Says by which command an interrupted download goes on. */
+function goOnBy(io: Io, argv: readonly string[], grep: GrepRequest): (resume: boolean) => string {
+  return (resume) => renderGoOn(io.called, argv, needsWhole(grep) ? 'anew' : resume ? 'resumed' : 'again');
+}
+
+async function openPages(
+  { grep, way, concurrency, present }: FetchPlan,
+  request: FetchRequest,
+  starts: WeakSet<LogEvent>,
+  run: Run,
+  io: Io,
+): Promise<AsyncIterable<readonly LogEvent[]>> {
+  const { monitor, survive } = run;
+  const clients = run.connections.map(({ client }) => client);
+  const options = { signal: io.signal, concurrency, nowMs: present.nowMs, monitor, survive };
+  if (way !== undefined) return readBy(way, clients, request, options, run);
+  const { readSelected } = await import('./reading/selected-pages.js');
+  return readSelected(clients, request, grep, options, starts);
 }

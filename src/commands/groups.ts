@@ -59,7 +59,7 @@ interface ListedGroup extends LogGroup {
 }
 
 /** What to ask for, and which of the answers to keep. */
-export async function toGroupsRequest(pattern: string | undefined): Promise<{
+async function toGroupsRequest(pattern: string | undefined): Promise<{
   selector: GroupSelector;
   matches: (name: string) => boolean;
 }> {

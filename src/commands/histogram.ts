@@ -89,7 +89,7 @@ Examples:
 const hourMs = 3_600_000;
 
 /** Reads what was typed: without a start, the last hour is counted. */
-export async function toHistogramRequest(
+async function toHistogramRequest(
   operands: readonly string[],
   flags: HistogramFlags,
   clock: { readonly nowMs: number; readonly zone: string; readonly columns: number },
@@ -175,14 +175,14 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     const counted = counter.result();
     const histogram = await toShown(counted, request.by);
     // A program is given every key; a picture has room for some.
-    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form));
+    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form, io.stdout.isTTY));
     else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
     if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
     if (flags.stats === true) await reportStats(tally, run, flags.format);
     if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
     else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 

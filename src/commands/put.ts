@@ -46,7 +46,7 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toPutRequest(
+async function toPutRequest(
   [group, stream]: readonly [group: string, stream: string | undefined],
   flags: PutFlags,
   nowMs: number,

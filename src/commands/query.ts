@@ -72,7 +72,7 @@ Examples:
 const usualRangeMs = 3_600_000;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toQueryRequest(
+async function toQueryRequest(
   queryString: string,
   flags: QueryFlags,
   clock: { readonly nowMs: number; readonly zone: string },

@@ -51,7 +51,7 @@ Examples:
 const columns = [{ title: 'LOG STREAM' }, { title: 'FIRST EVENT' }, { title: 'LAST EVENT' }] as const;
 
 /** Which streams to list. */
-export async function toStreamsRequest(
+async function toStreamsRequest(
   group: string,
   pattern: string | undefined,
 ): Promise<{ readonly logGroup: string; readonly names: NamePattern }> {

@@ -95,7 +95,7 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-export async function toTailRequest(
+async function toTailRequest(
   operands: readonly string[],
   flags: TailFlags,
   clock: { readonly nowMs: number; readonly zone: string },

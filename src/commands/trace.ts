@@ -60,7 +60,7 @@ Examples:
 const dayMs = 86_400_000;
 
 /** Reads what was typed: without a start, the last day is searched. */
-export async function toTraceRequest(
+async function toTraceRequest(
   id: string,
   operands: readonly string[],
   flags: TraceFlags,
@@ -124,7 +124,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const isUsual = start === undefined && on === undefined && around === undefined;
     await reporter.warn(isUsual ? `${nothing}; only 24 hours were searched: try --start 7d` : nothing);
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
 }
 

@@ -61,12 +61,9 @@ function listed(paths: readonly string[]): string {
 async function recount({ request, regions, events }: Manifest, flags: VerifyFlags, io: Io): Promise<string[]> {
   const { readSelected } = await import('./reading/selected-pages.js');
   const { toGrepRequest } = await import('./options/grep.js');
-  const { connections, monitor, survive } = await startRun(
-    toClientOptions({ ...flags, region: regions }, io),
-    flags,
-    io,
-  );
-  const clients = connections.map(({ client }) => client);
+  const run = await startRun(toClientOptions({ ...flags, region: regions }, io), flags, io);
+  const { monitor, survive } = run;
+  const clients = run.connections.map(({ client }) => client);
   let found = 0;
   try {
     // Stored by fetch, from its own request.
@@ -78,7 +75,7 @@ async function recount({ request, regions, events }: Manifest, flags: VerifyFlag
     const pages = await readSelected(clients, again, grep, options, new WeakSet());
     for await (const page of pages) found += page.length;
   } finally {
-    for (const client of clients) client.destroy();
+    run.close();
   }
   return found === events
     ? []

@@ -2,6 +2,7 @@ import { Agent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { UsageError } from '../errors.js';
 
 /** How connections are made, where it is not the usual way. */
 export interface Agents {
@@ -19,6 +20,10 @@ const maxSockets = 50;
 export function createAgents(url: string, certificateAuthorities: string | undefined): Agents | undefined {
   const proxy = isLoopback(url) ? '' : getProxyForUrl(url);
   if (proxy === '' && certificateAuthorities === undefined) return undefined;
+  if (proxy !== '' && !URL.canParse(proxy)) {
+    // Without the value: it may hold a password.
+    throw new UsageError({ flag: 'HTTPS_PROXY', problem: 'is not the URL of a proxy', fix: 'try http://proxy:3128' });
+  }
   // Beside the usual ones: a bundle of a company need not repeat them.
   const ca = certificateAuthorities === undefined ? {} : { ca: [...rootCertificates, certificateAuthorities] };
   const options = { keepAlive: true, maxSockets, ...ca };

@@ -35,7 +35,7 @@ export interface ClientOptions {
  * - `tail`: reads a little for ever beside all others, and goes on by itself after a failure: it wants to hear of it.
  * - `write`: as `tail`, for what is put: it is held until the service can be reached again.
  */
-export type ClientUse = 'fetch' | 'tail' | 'write';
+type ClientUse = 'fetch' | 'tail' | 'write';
 
 /** One request on the wire. */
 export interface Attempt {

@@ -113,7 +113,7 @@ export async function* watchExport(
 }
 
 /** Whether a task will not go on. */
-export function isOver({ status }: ExportTask): boolean {
+function isOver({ status }: ExportTask): boolean {
   return status?.code !== undefined && overCodes.has(status.code);
 }
 

@@ -12,7 +12,7 @@ export interface Term {
   readonly content: Phrase | Regex;
 }
 
-export interface Phrase {
+interface Phrase {
   readonly kind: 'phrase';
   readonly text: string;
   readonly isQuoted: boolean;

@@ -32,11 +32,6 @@ export function withoutNewline(message: string): string {
   return message.slice(0, message.charCodeAt(message.length - 2) === carriageReturn ? -2 : -1);
 }
 
-/** Writes line breaks as `\n`. */
-export function toSingleLine(text: string): string {
-  return text.replace(/\r?\n/g, '\\n');
-}
-
 /** The name of an event's origin, as `--with-name` shows it. */
 export function toFullName(origin: Pick<LogEvent, 'logGroupName' | 'logStreamName'>): string {
   return `${origin.logGroupName}:${origin.logStreamName}`;

@@ -19,7 +19,7 @@ export interface Checkpoint {
 }
 
 /** The last event written, and what else was written at its timestamp. */
-export interface Position {
+interface Position {
   readonly timestamp: number;
   /** `region`, `group` and `eventId` of every event written at that timestamp, joined by a space. */
   readonly keys: readonly string[];
@@ -45,9 +45,9 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | undefin
   return text === undefined ? undefined : parseCheckpoint(text, path);
 }
 
-/** Replaces a checkpoint: a crash leaves the old one or the new one. */
+/** Replaces a checkpoint: a crash leaves the old one or the new one. What was asked for is for the user alone. */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  await writeWhole(path, JSON.stringify(checkpoint));
+  await writeWhole(path, JSON.stringify(checkpoint), true);
 }
 
 /** Removes a checkpoint that is no longer needed. */

@@ -34,13 +34,15 @@ export async function readWhole(path: string): Promise<string | undefined> {
   return ifThere(path, () => readFile(path, 'utf8'));
 }
 
-/** Writes a small file whole or not at all, with its folder where there is none. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** Writes a small file whole or not at all, with its folder where there is none; `isPrivate`: for the user alone. */
+export async function writeWhole(path: string, text: string, isPrivate = false): Promise<void> {
   const temporary = temporaryOf(path);
   await onDisk(path, async () => {
     await mkdir(dirname(path), { recursive: true });
     try {
-      await writeBytes(temporary, text, { synced: true });
+      // Made anew: what lies there by that name may be a link that somebody else has laid.
+      await rm(temporary, { force: true });
+      await fill(await open(temporary, 'wx', isPrivate ? 0o600 : 0o644), text, true);
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -64,7 +66,11 @@ export async function writeBytes(
   content: string | Buffer,
   { length, synced }: { readonly length?: number | undefined; readonly synced: boolean },
 ): Promise<void> {
-  const file = await openAt(path, length);
+  await fill(await openAt(path, length), content, synced);
+}
+
+/** Writes to a file and closes it. */
+async function fill(file: FileHandle, content: string | Buffer, synced: boolean): Promise<void> {
   try {
     await writeAll(file, content);
     if (synced) await file.sync().catch(unlessNotADisk);

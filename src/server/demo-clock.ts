@@ -11,7 +11,7 @@ export interface DemoScene {
 }
 
 /** Something happens: when, and the randomness to draw its details from. */
-export interface DemoMoment {
+interface DemoMoment {
   readonly timestamp: number;
   readonly random: Random;
 }

@@ -13,10 +13,10 @@ export interface ExportSettings {
   readonly forbidden?: 'GetBucketAcl' | 'PutObject';
 }
 
-export type ExportStatus = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'PENDING_CANCEL' | 'CANCELLED';
+type ExportStatus = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'PENDING_CANCEL' | 'CANCELLED';
 
 /** What a task was started with. */
-export interface StartedExport {
+interface StartedExport {
   readonly taskName: string | undefined;
   readonly logGroupName: string;
   readonly from: number;

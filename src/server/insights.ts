@@ -12,10 +12,10 @@ export interface InsightsSettings {
   readonly ending?: 'Failed' | 'Timeout';
 }
 
-export type QueryStatus = 'Scheduled' | 'Running' | 'Complete' | 'Cancelled' | 'Failed' | 'Timeout';
+type QueryStatus = 'Scheduled' | 'Running' | 'Complete' | 'Cancelled' | 'Failed' | 'Timeout';
 
 /** What a query was started with, and what it finds. */
-export interface StartedQuery extends QueryFindings {
+interface StartedQuery extends QueryFindings {
   readonly logGroups: readonly string[];
   readonly queryString: string;
   readonly queryLanguage: string;

@@ -21,7 +21,7 @@ export interface LiveTailSettings {
 export type SessionEnding = 'timeout' | 'exception' | 'cut' | 'silence';
 
 /** A session that goes on. */
-export interface LiveTailSession {
+interface LiveTailSession {
   /** Says nothing more, and leaves the connection open. */
   silence(): void;
 }

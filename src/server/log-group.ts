@@ -47,7 +47,7 @@ export interface InputEvent {
 }
 
 /** What the service adds to the length of every message, wherever it counts bytes. */
-export const eventOverheadBytes = 26;
+const eventOverheadBytes = 26;
 
 /** The size of an event as the service counts it. */
 export function sizeOf({ message }: InputEvent): number {

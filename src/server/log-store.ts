@@ -12,7 +12,7 @@ import { type Arrival, createVisibility, type Visibility } from './visibility.js
 import { alreadyExists, notFound } from './wire-error.js';
 
 /** What a group may be created with besides its name. */
-export interface GroupOptions {
+interface GroupOptions {
   readonly logGroupClass?: LogGroupClass | undefined;
   readonly retentionInDays?: number | undefined;
   readonly deletionProtectionEnabled?: boolean | undefined;

@@ -28,7 +28,7 @@ export interface Counter {
 const maxKeys = 1_000;
 
 /** The key of all that is not told apart. */
-export const otherKey = '(other)';
+const otherKey = '(other)';
 
 /** Makes what counts events between edges, by a key of each. */
 export function createCounter(edges: readonly number[], keyOf: (event: LogEvent) => string): Counter {

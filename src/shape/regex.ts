@@ -9,7 +9,7 @@ export interface Expression {
 }
 
 /** A part of a text: from `start` to before `end`. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

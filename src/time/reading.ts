@@ -16,7 +16,7 @@ export interface TimeText {
 /** What a text was understood to say, before it is known which end of a range it stands for. */
 export type Reading = InstantReading | WallReading | DaysReading;
 
-export interface InstantReading {
+interface InstantReading {
   readonly kind: 'instant';
   readonly epochMs: number;
 }

@@ -90,6 +90,16 @@ test.each(['bash', 'zsh', 'fish', 'powershell'])('the script for %s asks cwlogs 
   expect(exitCode).toBe(0);
 });
 
+test.each(['bash', 'zsh', 'fish', 'powershell'])(
+  'the script for %s evaluates nothing that was typed',
+  async (shell) => {
+    const { stdout } = await runBin(['completion', shell]);
+    const code = stdout.replace(/^ *#.*$/gm, '');
+    expect(code).toContain('cwlogs complete');
+    expect(code).not.toMatch(/\beval\b|Invoke-Expression|\biex\b|ScriptBlock\]::Create|InvokeScript/i);
+  },
+);
+
 test('a shell that is not known is refused with those that are', async () => {
   const { stderr, exitCode } = await runBin(['completion', 'tcsh']);
   expect(stderr).toBe('cwlogs: <shell> "tcsh" is not a shell that is known here; use bash, zsh, fish, powershell\n');

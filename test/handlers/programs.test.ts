@@ -1,18 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { temporaryFolder } from '../save/folder.js';
 import { cleanEnvironment, type Finished, finished } from '../support/bin.js';
 import { endpointEnv } from '../support/endpoint-env.js';
+import { readmeExamples } from '../support/readme.js';
 import { messagesOf } from './stored.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const programs = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(
-  ([, text = '']) => text,
-);
+const require = createRequire(import.meta.url);
+const loggers = { pino: require.resolve('pino/package.json'), winston: require.resolve('winston/package.json') };
 let endpoint: LocalEndpoint;
 
 beforeEach(async () => {
@@ -25,8 +26,8 @@ function runProgram(text: string): Promise<Finished> {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(root, join(folder, 'node_modules/cwlogs'), 'junction');
-  for (const name of ['pino', 'winston'])
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+  for (const [name, path] of Object.entries(loggers))
+    symlinkSync(dirname(path), join(folder, 'node_modules', name), 'junction');
   writeFileSync(join(folder, 'program.mjs'), text);
   // The SDK's own notice about Node 20.
   const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
@@ -35,7 +36,10 @@ function runProgram(text: string): Promise<Finished> {
 }
 
 function readmeProgram(name: string): string {
-  return programs.find((text) => text.includes(name)) ?? `throw new Error('no program with ${name} in the README')`;
+  return (
+    readmeExamples('js').find((text) => text.includes(name)) ??
+    `throw new Error('no program with ${name} in the README')`
+  );
 }
 
 describe('the programs of the README run as they stand there', () => {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** A request as it arrived. */
-export interface Arrival {
+interface Arrival {
   readonly operation: string;
   readonly host: string;
   readonly body: unknown;

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
@@ -60,6 +62,40 @@ test.each<[string, RawRequest, number, string]>([
     'AccessDeniedException',
   ],
   ['another port in the host', { headers: { ...target, host: '127.0.0.1:1' } }, 403, 'AccessDeniedException'],
+  [
+    'an address that stands for all of this machine',
+    { headers: { ...target, host: '0.0.0.0' } },
+    403,
+    'AccessDeniedException',
+  ],
+  ['an IPv6 address of a network', { headers: { ...target, host: '[fd00::1]' } }, 403, 'AccessDeniedException'],
+  ['the IPv6 address that stands for all', { headers: { ...target, host: '[::]' } }, 403, 'AccessDeniedException'],
+  [
+    'a host with the loopback address in front',
+    { headers: { ...target, host: '127.0.0.1.nip.io' } },
+    403,
+    'AccessDeniedException',
+  ],
+  [
+    'a host with the loopback address as a user',
+    { headers: { ...target, host: '127.0.0.1@evil.example' } },
+    403,
+    'AccessDeniedException',
+  ],
+  ['a host that is none', { headers: { ...target, host: 'a b' } }, 403, 'AccessDeniedException'],
+  [
+    'an origin with the loopback address in front',
+    { headers: { ...target, origin: 'http://127.0.0.1.nip.io' } },
+    403,
+    'AccessDeniedException',
+  ],
+  [
+    'an origin of another IPv6 address',
+    { headers: { ...target, origin: 'http://[fd00::1]' } },
+    403,
+    'AccessDeniedException',
+  ],
+  ['an origin that is no URL', { headers: { ...target, origin: '*' } }, 403, 'AccessDeniedException'],
   ['a foreign origin', { headers: { ...target, origin: 'https://example.com' } }, 403, 'AccessDeniedException'],
   ['an opaque origin', { headers: { ...target, origin: 'null' } }, 403, 'AccessDeniedException'],
   [
@@ -107,6 +143,16 @@ test.each<[string, RawRequest, string]>([
   });
 });
 
+test('it listens on the loopback address, and on no other of this machine', async () => {
+  const { endpoint } = await startPair();
+  const { hostname, port } = new URL(endpoint.url);
+  expect(hostname).toBe('127.0.0.1');
+  const others = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  for (const { address } of others.filter(({ internal, family }) => !internal && family === 'IPv4')) {
+    await expect(once(connect(Number(port), address), 'connect')).rejects.toThrow('ECONNREFUSED');
+  }
+});
+
 test('an endpoint does not start on a port that is in use', async () => {
   const { endpoint } = await startPair();
   const port = Number(new URL(endpoint.url).port);
@@ -119,6 +165,8 @@ test.each([
   ['localhost as host', (port: string) => ({ host: `localhost:${port}` })],
   ['localhost with the prefix of streaming operations', (port: string) => ({ host: `stream-localhost:${port}` })],
   ['the IPv6 loopback as host', (port: string) => ({ host: `[::1]:${port}` })],
+  ['the IPv6 loopback written out', (port: string) => ({ host: `[0:0:0:0:0:0:0:1]:${port}` })],
+  ['an origin of the IPv6 loopback', () => ({ origin: 'http://[::1]:3000' })],
   ['an origin of this machine', () => ({ origin: 'http://localhost:3000' })],
 ])('%s is served', async (_, toHeaders) => {
   const { endpoint } = await startPair();

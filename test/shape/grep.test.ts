@@ -88,6 +88,12 @@ describe('expressions', () => {
     expect(() => parseExpression(text, '--grep')).toThrow(fix);
   });
 
+  test('one for which backtracking takes a minute is done at once', { timeout: 5_000 }, () => {
+    const text = `${'a'.repeat(32)}b`;
+    expect(parseExpression('^(a+)+$', '--grep').test(text)).toBe(false);
+    expect(parseExpression('(a|a)*c', '--grep').spans(text)).toEqual([]);
+  });
+
   test('spans are from left to right, matches of nothing left out', () => {
     expect(parseExpression('o|x*', '--grep').spans('foo xx')).toEqual([
       { start: 1, end: 2 },

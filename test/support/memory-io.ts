@@ -3,7 +3,7 @@ import { InterruptedError, type InterruptSignal } from '../../src/errors.js';
 import type { Io, Sink, Source } from '../../src/io.js';
 
 /** A sink that keeps what is written to it. */
-export interface MemorySink extends Sink {
+interface MemorySink extends Sink {
   text(): string;
 }
 

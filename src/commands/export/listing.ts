@@ -16,7 +16,7 @@ export async function cancelTask(flags: ExportFlags, io: Io): Promise<void> {
     for (const { client } of run.connections) await cancelExport(client, taskId, { signal: io.signal });
     await run.reporter.warn(`export task ${taskId} is being cancelled; what it has written stays in the bucket`);
   } finally {
-    for (const { client } of run.connections) client.destroy();
+    run.close();
   }
 }
 

@@ -90,7 +90,7 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
     if (limit.expired() !== undefined && isAnswering() && !io.signal.aborted) await outcome.lookAgain?.();
   } finally {
     limit.clear();
-    for (const { client } of run.connections) client.destroy();
+    run.close();
   }
   await outcome.finish?.();
   if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);

@@ -14,10 +14,13 @@ export async function renderPicture(histogram: Histogram, zone: string, color: b
   return renderBars(histogram, options) + renderBarsSummary(histogram, options);
 }
 
-/** Renders the counts for a program. */
-export async function renderCounts(histogram: Histogram, form: 'json' | 'csv'): Promise<string> {
+/** Renders the counts for a program; a terminal that gets to see them is not driven by their keys. */
+export async function renderCounts(histogram: Histogram, form: 'json' | 'csv', toTerminal: boolean): Promise<string> {
   const { renderCountsCsv, renderCountsJson } = await import('../../render/counts.js');
-  return form === 'json' ? renderCountsJson(histogram) : renderCountsCsv(histogram);
+  const text = form === 'json' ? renderCountsJson(histogram) : renderCountsCsv(histogram);
+  if (!toTerminal) return text;
+  const { visibleJson, visibleText } = await import('../../render/visible-text.js');
+  return form === 'json' ? visibleJson(text) : visibleText(text, false);
 }
 
 /** Writes the picture to a file. */

@@ -77,8 +77,14 @@ function endpointOf(flags: GlobalFlags, env: Io['env']): string | undefined {
 
 function parseEndpoint(text: string, flag: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
-  throw new UsageError({ flag, value: text, problem: 'is not a URL', fix: 'try http://127.0.0.1:4588' });
+  // What stands before the @ may be a password.
+  const value = text.includes('@') ? `…${text.slice(text.lastIndexOf('@'))}` : text;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new UsageError({ flag, value, problem: 'is not a URL', fix: 'try http://127.0.0.1:4588' });
+  }
+  if (url.username === '' && url.password === '') return text;
+  const problem = 'holds a user or a password; requests are signed with AWS credentials instead';
+  throw new UsageError({ flag, value, problem, fix: 'leave them out' });
 }
 
 /** Keys in the environment of the run; where a profile is named it decides, as in the SDK. */

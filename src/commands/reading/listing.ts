@@ -62,8 +62,11 @@ export async function writeListing<Entry>(listing: Listing<Entry>, flags: Listin
   if (listing.entries.length === 0) await createReporter(io, flags).warn(listing.nothing);
   const format = parseListingFormat(flags);
   if (format !== 'table') {
+    const { visibleJson, visibleName } = await import('../../render/visible-text.js');
     const { entries, nameOf } = listing;
-    const lines = entries.map((entry) => (format === 'names' ? nameOf(entry) : JSON.stringify(entry)));
+    const toName = io.stdout.isTTY ? visibleName : (name: string) => name;
+    const toJson = io.stdout.isTTY ? visibleJson : (json: string) => json;
+    const lines = entries.map((entry) => (format === 'names' ? toName(nameOf(entry)) : toJson(JSON.stringify(entry))));
     // One name may be in several regions.
     return io.stdout.write([...new Set(lines)].map((line) => `${line}\n`).join(''));
   }

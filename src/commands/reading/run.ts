@@ -18,6 +18,8 @@ export interface Run {
   readonly reporter: Reporter;
   readonly survive: (error: unknown) => Promise<boolean>;
   readonly startedMs: number;
+  /** Closes every connection. */
+  close(): void;
 }
 
 /** Connects to every region and sets up what watches the run; `watch` is told about every attempt as well. */
@@ -56,6 +58,9 @@ export async function startRun(
     reporter,
     survive: createPatience(io, reporter, { hasBegun: () => monitor.pages > 0, renewable }),
     startedMs: performance.now(),
+    close: () => {
+      for (const { client } of connections) client.destroy();
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export interface FinishedQuery {
 }
 
 /** What one page of GetQueryResults holds at most. */
-export const maxPageRows = 10_000;
+const maxPageRows = 10_000;
 const maxPollMs = 1_500;
 const pollGrowth = 1.5;
 /** The service answers at once, but a connection may be dead: an interrupted run waits no longer than this. */

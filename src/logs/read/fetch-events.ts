@@ -43,7 +43,7 @@ export interface Take {
 
 /** How a range is read. */
 export interface FetchOptions extends ReadOptions {
-  /** Requests in flight at once; 1 reads page after page. Default {@link defaultConcurrency}. */
+  /** Requests in flight at once; 1 reads page after page. Default 10. */
   readonly concurrency?: number | undefined;
   /** The present, in milliseconds since the epoch: what retention counts from. Default: the system's. */
   readonly nowMs?: number | undefined;
@@ -56,7 +56,7 @@ export interface FetchOptions extends ReadOptions {
 }
 
 /** Requests in flight at once, where nothing else is asked for. */
-export const defaultConcurrency = 10;
+const defaultConcurrency = 10;
 /** What is read ahead of the output at most; each input may hold a page above it. */
 const maxBufferedBytes = 64 * 1024 * 1024;
 

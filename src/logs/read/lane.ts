@@ -19,7 +19,7 @@ import {
 } from './segments.js';
 
 /** A request that could be made now. */
-export interface Candidate {
+interface Candidate {
   /** Where in time it reads: the earliest goes first. */
   readonly positionMs: number;
   /** What comes out next waits for it. */

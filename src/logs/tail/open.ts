@@ -77,7 +77,7 @@ export interface OpenOptions {
 }
 
 /** The newest events are looked for no further back. */
-export const historyMs = 24 * 3_600_000;
+const historyMs = 24 * 3_600_000;
 
 /** Reads the newest events of every source: they are what is shown first, and show which groups can be read. */
 export async function openSources(

@@ -30,7 +30,7 @@ export interface Outages {
 }
 
 /** Whatever reads, known by its identity: several sources may read one group. */
-export interface Failing {
+interface Failing {
   readonly logGroup: string;
 }
 

@@ -3,7 +3,7 @@ export const eventOverheadBytes = 26;
 /** The most bytes of a batch, and of a single event, with {@link eventOverheadBytes} for each event. */
 export const maxBatchBytes = 1_048_576;
 /** The most bytes of UTF-8 that the message of one event may have. */
-export const maxMessageBytes = maxBatchBytes - eventOverheadBytes;
+const maxMessageBytes = maxBatchBytes - eventOverheadBytes;
 
 /** What is done with a message that is too large for one event: cut into several, cut short, or left out. */
 export type Oversize = 'split' | 'truncate' | 'reject';

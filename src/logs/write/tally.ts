@@ -40,8 +40,3 @@ export function newTally(): OpenTally {
     cut: 0,
   };
 }
-
-/** How many events were rejected, whatever the reason. */
-export function totalRejected({ rejected }: WriteTally): number {
-  return Object.values(rejected).reduce((sum, count) => sum + count, 0);
-}

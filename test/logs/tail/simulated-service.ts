@@ -38,7 +38,7 @@ export interface ServiceBehaviour {
 }
 
 /** A request as it was made, and when. */
-export interface Asked {
+interface Asked {
   readonly operation: string;
   readonly input: FilterLogEventsCommandInput & StartLiveTailCommandInput & DescribeLogGroupsCommandInput;
   readonly elapsedMs: number;
@@ -151,7 +151,7 @@ const accountId = '000000000000';
 const lasting = (): SessionPlan => ({ lastsMs: 3 * 3_600_000, ending: 'timeout' });
 
 /** The ARN of a simulated group. */
-export function toArn(logGroup: string): string {
+function toArn(logGroup: string): string {
   return `arn:aws:logs:us-east-1:${accountId}:log-group:${logGroup}`;
 }
 
