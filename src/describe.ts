@@ -15,6 +15,7 @@ import {
   RepeatedTokenError,
   SaveError,
   ServiceError,
+  StreamNotFoundError,
   textOf,
   UsageError,
 } from './errors.js';
@@ -45,6 +46,7 @@ export function describe(error: unknown): Ending {
   if (error instanceof GroupNotFoundError) {
     return { message: `${error.message} in ${placeOf(error.failed)}${nearWords(error)}`, exitCode: 1 };
   }
+  if (error instanceof StreamNotFoundError) return { message: oneLine(describeStream(error)), exitCode: 1 };
   if (error instanceof IncompleteError) return { message: `INCOMPLETE: ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof RepeatedTokenError || error instanceof DamageError || error instanceof GroupChoiceError) {
     return { message: oneLine(error.message), exitCode: 1 };
@@ -54,6 +56,17 @@ export function describe(error: unknown): Ending {
   if (error instanceof SaveError) return { message: `cannot ${error.verb} ${oneLine(error.message)}`, exitCode: 1 };
   if (error instanceof ServiceError) return { message: oneLine(describeService(error)), exitCode: 1 };
   return { message: oneLine(`${textOf(error)} (unexpected; --debug shows where)`), exitCode: 1 };
+}
+
+function describeStream({ message, missing }: StreamNotFoundError): string {
+  const { stream, logGroups, near, failed } = missing;
+  const [first = ''] = logGroups;
+  const where = logGroups.length === 1 ? `log group ${quote(first)}` : `any of the ${logGroups.length} log groups`;
+  const place = failed === undefined ? '' : ` (${placeOf(failed)})`;
+  const wildcard = /[?{]/.test(stream) ? '; only * is a wildcard' : '';
+  const next =
+    near.length === 0 ? `cwlogs streams ${first} lists them` : `did you mean ${near.map(quote).join(' or ')}?`;
+  return `${message} in ${where}${place}${wildcard}; ${next}`;
 }
 
 function describeQuery({ status, queryId, problem }: QueryFailedError): string {

@@ -86,6 +86,25 @@ export class GroupNotFoundError extends Error {
   }
 }
 
+/** A stream given by its name that none of the groups has, with the names that come nearest. */
+export class StreamNotFoundError extends Error {
+  override readonly name = 'StreamNotFoundError';
+  readonly missing: MissingStream;
+
+  constructor(missing: MissingStream) {
+    super(`stream ${quote(missing.stream)} does not exist`, { cause: missing.failed });
+    this.missing = missing;
+  }
+}
+
+/** What is known of a stream that is not there. */
+export interface MissingStream {
+  readonly stream: string;
+  readonly logGroups: readonly string[];
+  readonly near: readonly string[];
+  readonly failed?: ServiceError;
+}
+
 /** It cannot be told which log groups are meant: none matches, or several do where one was asked for. */
 export class GroupChoiceError extends Error {
   override readonly name = 'GroupChoiceError';

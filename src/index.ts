@@ -1,4 +1,4 @@
-export { GroupNotFoundError, QueryFailedError, ServiceError, UsageError } from './errors.js';
+export { GroupNotFoundError, QueryFailedError, ServiceError, StreamNotFoundError, UsageError } from './errors.js';
 export { createLogger, type Logger, type LoggerOptions } from './handlers/logger.js';
 export { type Attempt, type ClientOptions, createClient } from './logs/client.js';
 export type { LogEvent } from './logs/event.js';

@@ -7,6 +7,7 @@ const exported = [
   'PatternError',
   'QueryFailedError',
   'ServiceError',
+  'StreamNotFoundError',
   'UsageError',
   'compileFilterPattern',
   'createClient',

@@ -9,7 +9,7 @@ import { renderGoOn } from './argv/shell-line.js';
 import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
 import { runFollowing } from './following/following.js';
 import { readGroupOperands } from './operands/group-operands.js';
-import { resolveGroups } from './operands/resolve-groups.js';
+import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { addFilterOptions, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
@@ -170,7 +170,7 @@ async function download(
   const { regions, monitor, reporter } = run;
   const [{ profile }] = plan.clientOptions;
   const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: way !== undefined };
-  const groups = await resolveGroups(left.logGroups, run, resolving);
+  const groups = await resolveSelection(left, run, resolving);
   const request = { ...left, ...groups };
   const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
   const selection = { ...request, ...sought, filterPattern: plan.filterPattern, regions, profile };

@@ -9,7 +9,7 @@ import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram/keys.js'
 import { renderCounts, renderPicture, writeSvg } from './histogram/output.js';
 import { countByQueries } from './histogram/queries.js';
 import { readGroupOperands } from './operands/group-operands.js';
-import { resolveGroups } from './operands/resolve-groups.js';
+import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
@@ -145,7 +145,7 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     const [{ profile }] = clientOptions;
     const readsInfrequent = request.queries !== undefined;
     const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent };
-    const groups = await resolveGroups(request.reading.logGroups, run, resolving);
+    const groups = await resolveSelection(request.reading, run, resolving);
     const reading = { ...request.reading, ...groups, filterPattern: grep.filterPattern };
     const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
     const selection = { ...request.reading, ...groups, ...sought, regions: run.regions, profile };

@@ -1,15 +1,23 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
-import type { Io } from '../io.js';
+import { createReporter, type Io } from '../io.js';
 import type { StreamSelector } from '../logs/read/filter-events.js';
 import type { TailRequest } from '../logs/tail/open.js';
+import { refuseContradictions } from './following/contradictions.js';
 import { type Following, runFollowing } from './following/following.js';
 import { maxTimerMs } from './following/time-limit.js';
 import { readGroupOperands } from './operands/group-operands.js';
 import { toClientOptions } from './options/client.js';
 import { addFilterOptions, type FilterFlags, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
-import { addGrepOptions, type GrepFlags, refuseWhole, toDryGrep, toGrepRequest } from './options/grep.js';
+import {
+  addGrepOptions,
+  type GrepFlags,
+  type GrepRequest,
+  refuseWhole,
+  toDryGrep,
+  toGrepRequest,
+} from './options/grep.js';
 import { parseGroups } from './options/names.js';
 import { addOutputOptions, type OutputFlags, toDryOutput, toOutputRequest } from './options/output.js';
 import { addZoneOptions, type ZoneFlags } from './options/range.js';
@@ -48,7 +56,7 @@ export function registerTail(command: Command, io: Io): void {
     .option('-s, --start <time>', 'begin with all events since this time: 15m, "today 9am"')
     .option(
       '-n, --last <n>',
-      'begin with the newest n events of the last 24 hours; default: 10, or 0 with --until-match or --fail-on',
+      'begin with the newest n events of the last 24 hours; default: 10, or 0 with --until-match, --fail-on, or --multiline and context',
     )
     .option('-f, --follow', 'follow what comes (the default)')
     .option('--no-follow', 'end after the first lines')
@@ -68,8 +76,8 @@ export function registerTail(command: Command, io: Io): void {
     .option('--limit <n>', 'end after n events')
     .option('--for <duration>', 'end after this time')
     .option('--idle <duration>', 'end when nothing has come for so long')
-    .option('--until-match <regex>', 'end with the first event that matches; exit 3 when the time runs out first')
-    .option('--fail-on <regex>', 'end with the first event that matches, and exit 4')
+    .option('--until-match <regex>', 'end with the first event shown that matches; exit 3 when the time runs out first')
+    .option('--fail-on <regex>', 'end with the first event shown that matches, and exit 4')
     .option('--fail-if-empty', 'exit 3 when there was no event')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -150,7 +158,6 @@ async function toFollowing(flags: TailFlags, streams: StreamSelector): Promise<F
     if (flags.unmask === true) {
       throw new UsageError({ problem: '--live always shows masked data masked', fix: 'leave out --live or --unmask' });
     }
-    refuseTogether('--live', flags.live, '--no-follow', flags.follow === false);
   }
   return {
     follows: flags.follow !== false,
@@ -166,6 +173,11 @@ async function toFollowing(flags: TailFlags, streams: StreamSelector): Promise<F
   };
 }
 
+/** Records are joined forwards: what stands around the newest of them is not known. */
+function cannotLookBack({ from }: TailRequest, { context, isFirst }: GrepRequest): boolean {
+  return from.kind === 'newest' && from.count > 0 && context !== undefined && isFirst !== undefined;
+}
+
 const selectionNames = { time: ['start', 'since', 'last'], messages: ['filter', 'where'] } as const;
 
 async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io): Promise<void> {
@@ -175,8 +187,14 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   const wanted = await toTailRequest(operands, flags, present);
   const grep = await toGrepRequest(flags, wanted.filterPattern);
   if (wanted.from.kind === 'newest' && wanted.from.count > 0) refuseWhole(flags, grep);
-  const request = { ...wanted, filterPattern: grep.filterPattern };
+  const begunLater = cannotLookBack(wanted, grep);
+  const request = {
+    ...wanted,
+    filterPattern: grep.filterPattern,
+    ...(begunLater ? { from: { kind: 'newest', count: 0 } as const } : {}),
+  };
   const following = await toFollowing(flags, request.streams);
+  refuseContradictions(flags, following, request);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
   await warnOfFilter(flags, io);
@@ -194,6 +212,11 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
     };
     return io.stdout.write(
       `${JSON.stringify({ ...resolved, untilMatch: flags.untilMatch, failOn: flags.failOn }, null, 2)}\n`,
+    );
+  }
+  if (begunLater) {
+    await createReporter(io, flags).notice(
+      '--multiline with context begins with what comes; --start shows what was before as well',
     );
   }
   await runFollowing({ request, following, grep, output, clientOptions, zone: present.zone }, flags, io);

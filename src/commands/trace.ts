@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchOptions, FetchRequest } from '../logs/read/fetch-events.js';
 import { readGroupOperands } from './operands/group-operands.js';
-import { resolveGroups } from './operands/resolve-groups.js';
+import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { addGlobalOptions } from './options/global.js';
 import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './options/grep.js';
@@ -103,7 +103,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
   const clients = run.connections.map(({ client }) => client);
   try {
     const [{ profile }] = clientOptions;
-    const groups = await resolveGroups(asked.logGroups, run, { profile, signal: io.signal, nowMs: present.nowMs });
+    const groups = await resolveSelection(asked, run, { profile, signal: io.signal, nowMs: present.nowMs });
     const request = { ...asked, ...groups };
     const selection = { ...request, regions, profile };
     await announce(selection, present, reporter);

@@ -11,6 +11,8 @@ export interface ConsoleView {
   readonly start: string | undefined;
   readonly end: string | undefined;
   readonly filterPattern: string | undefined;
+  /** The one event that it points at. */
+  readonly eventId: string | undefined;
 }
 
 const consoleHosts = ['console.aws.amazon.com', 'console.amazonaws.cn', 'console.amazonaws-us-gov.com'];
@@ -37,7 +39,20 @@ export function parseConsoleUrl(text: string, flag: string): ConsoleView {
     start: toTime(valueIn(query, 'start')),
     end: toTime(valueIn(query, 'end')),
     filterPattern: valueIn(query, 'filterPattern'),
+    eventId: valueIn(query, 'refEventId'),
   };
+}
+
+/** What stands behind the time in the id of an event: so it is in all ids that the service's documentation shows. */
+const bitsBehindTime = 144n;
+const earliestMs = Date.UTC(2010, 0, 1);
+const latestMs = Date.UTC(2100, 0, 1);
+
+/** The time of an event by its id, in milliseconds since the epoch; undefined where the id is of another kind. */
+export function timeOfEventId(eventId: string): number | undefined {
+  if (!/^\d{1,60}$/.test(eventId)) return undefined;
+  const ms = Number(BigInt(eventId) >> bitsBehindTime);
+  return ms >= earliestMs && ms < latestMs ? ms : undefined;
 }
 
 function refusal(value: string, flag: string, problem: string): UsageError {

@@ -139,7 +139,7 @@ export function nearestToPattern(pattern: string, names: readonly string[]): str
 }
 
 /** Names as near as a slip of the keys: measured on the last part, since groups of one parent share all the rest. */
-function nearest(missing: string, names: readonly string[]): string[] {
+export function nearest(missing: string, names: readonly string[]): string[] {
   const wanted = lastPart(missing);
   return names
     .map((name) => ({ name, last: lastPart(name), edits: distance(missing.toLowerCase(), name.toLowerCase()) }))

@@ -5,10 +5,19 @@ import {
   type DescribeLogStreamsCommandOutput,
   type LogStream,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { isAccessDenied } from '../failures.js';
+import type { ServiceError } from '../errors.js';
+import { isAccessDenied, isNotFound } from '../failures.js';
 import { explainMissingGroup } from './groups.js';
 import { commonPrefix, matchesAny } from './name-pattern.js';
-import { abortBy, groupSelector, maxStreamNames, type ReadOptions, type StreamSelector } from './read/filter-events.js';
+import {
+  abortBy,
+  batchesOf,
+  filterEventPages,
+  groupSelector,
+  maxStreamNames,
+  type ReadOptions,
+  type StreamSelector,
+} from './read/filter-events.js';
 
 /** The most streams that one page of DescribeLogStreams holds. */
 const maxPageSize = 50;
@@ -54,11 +63,52 @@ export async function lastEventMs(
   }
 }
 
+/**
+ * Those of the names that a group has streams of, found by reading next to nothing: no right is needed but that to
+ * read. A group that cannot be read has them all: reading it will say why.
+ */
+export async function presentStreams(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  names: readonly string[],
+  options: ReadOptions = {},
+): Promise<string[]> {
+  const batches = batchesOf({ kind: 'names', names });
+  const found = batches.map((batch) => (batch.kind === 'names' ? halves(client, logGroup, batch.names, options) : []));
+  return (await Promise.all(found)).flat();
+}
+
+/** The service says only that one of the names is not there: half of them is asked for, and the other half. */
+async function halves(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  names: readonly string[],
+  options: ReadOptions,
+): Promise<readonly string[]> {
+  const request = { logGroup, streams: { kind: 'names', names }, startMs: 0, endMs: 1, pageSize: 1 } as const;
+  try {
+    await filterEventPages(client, request, options).next();
+    return names;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!isMissingStream(error)) return names;
+  }
+  if (names.length === 1) return [];
+  const middle = Math.ceil(names.length / 2);
+  const parts = [names.slice(0, middle), names.slice(middle)];
+  return (await Promise.all(parts.map((part) => halves(client, logGroup, part, options)))).flat();
+}
+
+/** Whether the service says that a stream which was given by name does not exist. */
+export function isMissingStream(error: unknown): error is ServiceError {
+  return isNotFound(error) && /log stream/i.test(error.message);
+}
+
 /** Above this many, every stream under the prefix is read once rather than each hundred of them by themselves. */
 const maxChosenStreams = 10 * maxStreamNames;
 
 /**
- * The streams that patterns mean, as the cheapest choice that reads their events: their names, or the patterns as they
+ * The streams that are meant, as the cheapest choice that reads their events: their names, or the patterns as they
  * are where all streams under their prefix match, where too many do, or where streams may not be listed. The times of
  * last events are not looked at: they lag behind.
  */
@@ -68,6 +118,9 @@ export async function resolveStreams(
   streams: StreamSelector,
   options: ReadOptions = {},
 ): Promise<StreamSelector> {
+  if (streams.kind === 'names' && streams.mayLack === true) {
+    return { kind: 'names', names: await presentStreams(client, logGroup, streams.names, options) };
+  }
   if (streams.kind !== 'patterns') return streams;
   const prefix = commonPrefix(streams.patterns);
   const matches = matchesAny(streams.patterns);

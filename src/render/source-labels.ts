@@ -17,6 +17,8 @@ export interface EventSource {
   readonly group: string;
   /** The one stream asked for by name; absent when any number of streams may come. */
   readonly stream?: string;
+  /** Whether groups that are not among the sources may come as well. */
+  readonly othersMayCome?: boolean;
 }
 
 /** What stands between the time and the message, with the space after it. */
@@ -71,7 +73,7 @@ const fullNaming: Naming = { nameOf: (origin) => visibleName(toFullName(origin))
 /** The shortest names that tell the sources of a run apart, without the region: of groups, or else of streams. */
 export function createNaming(sources: readonly EventSource[]): Naming {
   const groups = distinct(sources.map(({ group }) => toPath(group)));
-  if (groups.length > 1) {
+  if (groups.length > 1 || sources.some(({ othersMayCome }) => othersMayCome === true)) {
     const tailOf = createTails(groups, maxNameColumns);
     const nameOf = ({ logGroupName }: Origin) => tailOf(toPath(logGroupName));
     return { nameOf, nameColumns: widest(groups.map(tailOf)), listed: true };

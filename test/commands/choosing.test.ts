@@ -9,6 +9,7 @@ import { type MemoryIo, memoryIo } from '../support/memory-io.js';
 
 const nowMs = Date.UTC(2026, 10, 20, 15, 30, 45, 123);
 const lambdaStreams = ['2026/11/20/[$LATEST]aa', '2026/11/20/[7]bb', '2026/11/19/[$LATEST]cc', 'manual?'];
+const ownArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/prod/api';
 let endpoint: LocalEndpoint;
 
 beforeAll(async () => {
@@ -54,13 +55,14 @@ describe('groups', () => {
     expect(messages().sort()).toEqual(groups.map((group) => `of ${group}`).sort());
   });
 
-  test('a name and an ARN that may be one group: that is said', async () => {
-    const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/prod/api';
-    await run('fetch', '/prod/api', arn, '--start', '1h');
-    expect(io.stderr.text()).toBe(
-      `cwlogs: /prod/api and ${arn} are one group unless their accounts differ: its events would come twice\n`,
-    );
-  });
+  test.each([[['/prod/api', ownArn]], [[`${ownArn}:*`, '/prod/api']], [['/prod/a*', ownArn]]])(
+    '%j are one group, which is read once',
+    async (operands) => {
+      expect(await run('fetch', ...operands, '--start', '1h')).toBe(0);
+      expect(messages()).toEqual(['of /prod/api']);
+      expect(io.stderr.text()).toBe('');
+    },
+  );
 
   test('exact names and ARNs need no listing', async () => {
     await run('fetch', '/prod/api', 'plain', '--start', '1h');
@@ -109,6 +111,18 @@ describe('groups', () => {
   test.each(['a b*', 'a?*', '/prod/[a]*'])('%s is no pattern, which is found before any request', async (operand) => {
     expect(await run('fetch', operand)).toBe(2);
     expect(io.stderr.text()).toContain(`cwlogs: <group> "${operand}" is not a pattern of log group names`);
+    expect(asked()).toEqual([]);
+  });
+
+  test.each([
+    ['/prod/{api,web}', '/prod/api /prod/web'],
+    ['/prod/{api,web}*', "'/prod/api*' '/prod/web*'"],
+    ['/prod/{a,b,c,d,e}', "'/prod/*'"],
+    ['/prod/ap?', "'/prod/ap*'"],
+    ['/prod/[a-c]?i', "'/prod/*i'"],
+  ])('%s is answered with what to write', async (operand, written) => {
+    expect(await run('fetch', operand)).toBe(2);
+    expect(io.stderr.text()).toContain(`only * is a wildcard, and stands for any text; write ${written}\n`);
     expect(asked()).toEqual([]);
   });
 
@@ -185,6 +199,39 @@ describe('listings', () => {
   ])('%s', async (line, names) => {
     expect(await run(...line.split(' '))).toBe(0);
     expect(messages().slice(0, names.length)).toEqual(names);
+  });
+
+  const page = 'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/';
+  test.each([
+    ['the last part of a name', ['checkout'], ['s']],
+    ['a console page of a group', [`${page}$252Ffn`], ['2026/11/19/[$LATEST]cc', '2026/11/20/[$LATEST]aa']],
+    ['a console page of a stream', [`${page}$252Ffn/log-events/manual$253F`], ['manual?']],
+    [
+      'a console page of streams',
+      [`${page}$252Ffn$3FlogStreamNameFilter$3D2026$252F11$252F19`],
+      ['2026/11/19/[$LATEST]cc'],
+    ],
+    ['a console page and a pattern', [`${page}$252Ffn/log-events/manual$253F`, '[7]*bb'], []],
+    ['a console page and part of a name', [`${page}$252Ffn/log-events/manual$253F`, '[7]'], ['2026/11/20/[7]bb']],
+    ['a name on stdin', ['-'], ['s']],
+  ])('streams of %s', async (_, words, names) => {
+    io = newIo({ stdin: ['/prod/api\n'] });
+    expect(await run('streams', ...words, '--format', 'names')).toBe(0);
+    expect(messages().slice(0, 2)).toEqual(names.slice(0, 2));
+  });
+
+  test.each([
+    ['chekout', 'log group "chekout" does not exist in us-east-1; did you mean "/prod/checkout"?'],
+    ['worker', 'several log groups end in "/worker" in us-east-1: /prod/worker, /test/worker; give the whole name'],
+  ])('streams of %s fail', async (group, problem) => {
+    expect(await run('streams', group)).toBe(1);
+    expect(io.stderr.text()).toContain(`cwlogs: ${problem}`);
+  });
+
+  test('streams of several groups on stdin are refused', async () => {
+    io = newIo({ stdin: ['/prod/api\n/fn\n'] });
+    expect(await run('streams', '-')).toBe(2);
+    expect(io.stderr.text()).toContain('cwlogs: <group> "-" is several groups, and streams are of one');
   });
 
   test('names alone are listed a thousand a page', async () => {

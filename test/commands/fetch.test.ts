@@ -156,7 +156,7 @@ describe('what is wrong is said', () => {
   test('a stream that is not there', async () => {
     expect(await run('fetch /prod/api --start 1h --stream web/3')).toBe(1);
     expect(io.stderr.text()).toBe(
-      'cwlogs: a stream given by --stream does not exist in log group "/prod/api" (us-east-1); cwlogs streams /prod/api lists them\n',
+      'cwlogs: stream "web/3" does not exist in log group "/prod/api" (us-east-1); did you mean "web/1" or "web/2"?\n',
     );
   });
 

@@ -19,8 +19,12 @@ describe('what is asked for, before any request', () => {
     [['/g', '-n', '0'], { from: { kind: 'newest', count: 0 } }],
     [['/g', '-n', '25', '--no-follow'], { from: { kind: 'newest', count: 25 }, follows: false }],
     [['/g', '--until-match', 'x'], { from: { kind: 'newest', count: 0 } }],
+    [['/g', '--multiline', 'S', '-g', 'x', '-C', '1'], { from: { kind: 'newest', count: 0 } }],
+    [['/g', '--multiline', 'S', '-g', 'x'], { from: { kind: 'newest', count: 10 } }],
     [['/g', '--fail-on', 'x', '-n', '3'], { from: { kind: 'newest', count: 3 } }],
     [['/g', '-f', '--live', '--for', '1h', '--idle', '90s'], { live: true, forMs: 3_600_000, idleMs: 90_000 }],
+    [['/g', '--no-follow', '--until-match', 'x', '-n', '5'], { from: { kind: 'newest', count: 5 }, follows: false }],
+    [['/g', '--fail-if-empty', '--idle', '4m', '--for', '5m'], { failIfEmpty: true, idleMs: 240_000, forMs: 300_000 }],
     [['/g', '--grace', '10m', '--limit', '7', '--wait'], { graceMs: 600_000, limit: 7, awaitGroups: true }],
     [['/g', '--filter', 'ERROR', '--unmask'], { filterPattern: 'ERROR', unmask: true }],
     [['/g', '--format', '{json.a}', '--query', 'b', '--expand'], { format: '{json.a}', query: 'b', expand: true }],
@@ -40,6 +44,30 @@ describe('what is asked for, before any request', () => {
   test.each([
     [['/g', '--live', '--unmask'], '--live always shows masked data masked'],
     [['/g', '--live', '--no-follow'], '--live and --no-follow cannot be used together'],
+    [['/g', '--no-follow', '--idle', '5s'], '--idle and --no-follow cannot be used together; leave one out'],
+    [['/g', '--no-follow', '--grace', '5s'], '--grace and --no-follow cannot be used together; leave one out'],
+    [['/g', '--no-follow', '--wait'], '--wait and --no-follow cannot be used together; leave one out'],
+    [
+      ['/g', '--no-follow', '-n', '0'],
+      '--last 0 and --no-follow cannot be used together: nothing is left to show; leave one out',
+    ],
+    [
+      ['/g', '--no-follow', '--until-match', 'x'],
+      '--until-match and --no-follow cannot be used together: only what comes is looked at; give --start or --last',
+    ],
+    [
+      ['/g', '--no-follow', '--multiline', 'S', '-g', 'x', '-C', '1'],
+      '--multiline with context and --no-follow cannot be used together: only what comes is looked at; give --start, or',
+    ],
+    [['/g', '--no-follow', '--fail-on', 'x'], '--fail-on and --no-follow cannot be used together: only what comes'],
+    [
+      ['/g', '--idle', '5m', '--for', '300s'],
+      '--idle 5m is not shorter than --for 300s: it would never come to it; leave one out',
+    ],
+    [
+      ['/g', '--fail-if-empty', '--limit', '3'],
+      '--fail-if-empty waits for an end without events, and nothing ends it then; add --for, --idle or --no-follow',
+    ],
     [['/g', '--last', '3', '--limit', '3'], '--last and --limit cannot be used together'],
     [['/g', '--start', '1h', '--last', '3'], '--start and --last cannot be used together'],
     [

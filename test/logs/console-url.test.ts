@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseConsoleUrl } from '../../src/logs/console-url.js';
+import { parseConsoleUrl, timeOfEventId } from '../../src/logs/console-url.js';
 
 const home = 'https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/';
 const nothing = {
@@ -10,6 +10,7 @@ const nothing = {
   start: undefined,
   end: undefined,
   filterPattern: undefined,
+  eventId: undefined,
 };
 
 test.each([
@@ -45,6 +46,11 @@ test.each([
     'a filter with spaces, in both ways to write them',
     `${home}api/log-events$3FfilterPattern$3D$257B+$2524.status$2520$253D$2520500$257D`,
     { logGroup: 'api', filterPattern: '{ $.status = 500}' },
+  ],
+  [
+    'one event',
+    `${home}api/log-events/web$3FrefEventId$3D31132629274945519779805322857203735586714454643391594505`,
+    { logGroup: 'api', stream: 'web', eventId: '31132629274945519779805322857203735586714454643391594505' },
   ],
   ['what a chat made of it', `${home}%24252Fprod%24252Fapi`, { logGroup: '/prod/api' }],
   [
@@ -101,3 +107,15 @@ function twice(text: string): string {
 function outer(text: string): string {
   return encodeURIComponent(text).replaceAll('%', '$');
 }
+
+test.each([
+  // Both ids stand with their times in the documentation of the service.
+  ['31132629274945519779805322857203735586714454643391594505', 1_396_035_378_988],
+  ['31953106606966983378809025079804211143289615424298221568', 1_432_826_855_000],
+  ['42', undefined],
+  ['e1', undefined],
+  ['9'.repeat(60), undefined],
+  ['9'.repeat(600), undefined],
+])('the time of event %s is %s', (eventId, ms) => {
+  expect(timeOfEventId(eventId)).toBe(ms);
+});

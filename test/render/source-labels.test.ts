@@ -11,6 +11,7 @@ const plain = createPalette(false);
 test.each<[string, EventSource[], string]>([
   ['one stream of one group: no label', [{ ...api, stream: 'web/1' }], ''],
   ['one group, any streams', [api], '1            '],
+  ['one group that others may join', [{ ...api, othersMayCome: true }], 'api '],
   [
     'one group, two streams by name',
     [

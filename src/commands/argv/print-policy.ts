@@ -63,7 +63,10 @@ const needsOf: Readonly<Record<string, (line: Line) => Needs>> = {
   trace: (line) => reading(line, false),
   histogram: (line) => (line.flags.via === undefined ? reading(line, false) : querying),
   groups: () => ({ onAll: ['DescribeLogGroups', 'ListLogGroups'] }),
-  streams: () => ({ onGroups: ['DescribeLogStreams'] }),
+  streams: ({ groups }) => ({
+    onGroups: ['DescribeLogStreams'],
+    ...(groups.some(isIndirect) ? { onAll: ['DescribeLogGroups', 'ListLogGroups'] } : {}),
+  }),
   query: ({ groups }) => ({
     onGroups: ['StartQuery'],
     onAll: ['GetQueryResults', 'StopQuery', 'DescribeLogGroups', ...(groups.some(isIndirect) ? ['ListLogGroups'] : [])],

@@ -1,18 +1,20 @@
 import { describe } from '../../describe.js';
-import { ConditionError, IncompleteError, InterruptedError, quote } from '../../errors.js';
-import type { Io, Reporter } from '../../io.js';
+import type { Io } from '../../io.js';
 import type { ClientOptions } from '../../logs/client.js';
 import type { LogEvent } from '../../logs/event.js';
+import type { GroupSource } from '../../logs/read/sources.js';
 import type { TailRequest } from '../../logs/tail/open.js';
 import type { Tail, TailOptions } from '../../logs/tail/tail-events.js';
-import type { Cut, EndingRules } from '../../shape/ending.js';
-import { resolveGroups } from '../operands/resolve-groups.js';
+import type { EndingRules } from '../../shape/ending.js';
+import { createGroupFinder } from '../operands/find-groups.js';
+import { resolveSelection } from '../operands/resolve-selection.js';
 import type { GlobalFlags } from '../options/global.js';
 import type { GrepRequest } from '../options/grep.js';
 import type { OutputRequest } from '../options/output.js';
 import { createRenderer, toSources } from '../reading/rendering.js';
 import { type Run, startRun } from '../reading/run.js';
 import { reportNews } from './news.js';
+import { isCtrlC, type Outcome, settle, unanswered } from './outcome.js';
 import type { Shaped } from './shaper.js';
 import { startTimeLimit, type TimeLimit } from './time-limit.js';
 
@@ -71,9 +73,17 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   const limit = startTimeLimit(io.signal, asked.following, isAnswering);
   try {
     const [{ profile }] = asked.clientOptions;
-    const groups = await resolveGroups(asked.request.logGroups, run, { profile, signal: io.signal, nowMs: io.now() });
+    const leftOut: GroupSource[] = [];
+    const groups = await resolveSelection(asked.request, run, {
+      profile,
+      signal: io.signal,
+      nowMs: io.now(),
+      awaitsStreams: asked.following.awaitGroups,
+      onLeftOut: (source) => leftOut.push(source),
+    });
     const resolved = { ...asked, request: { ...asked.request, ...groups } };
-    await follow(resolved, run, { clock, limit, outcome }, flags, io);
+    const findGroups = createGroupFinder(asked.request.logGroups, run.connections, leftOut);
+    await follow(resolved, run, { clock, limit, outcome, findGroups }, flags, io);
   } catch (error) {
     if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
     // What has arrived since the last sweep belongs to the time that was asked for.
@@ -87,31 +97,17 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   await settle(outcome, limit, asked, flags, run, io);
 }
 
-interface Outcome {
-  events: number;
-  ended?: Cut['ended'];
-  /** Whether all that there was at first has been shown. */
-  hasPast: boolean;
-  /** Groups that could not be read. */
-  lost: Tail['lost'];
-  /** When the service answered last; monotonic. */
-  answeredMs: number | undefined;
-  /** Shows what has come since it was looked last. */
-  lookAgain?: () => Promise<void>;
-  /** Shows what is held back. */
-  finish?: () => Promise<void>;
-}
-
 interface Course {
   readonly clock: NonNullable<TailOptions['clock']>;
   readonly limit: TimeLimit;
   readonly outcome: Outcome;
+  readonly findGroups: TailOptions['findGroups'];
 }
 
 async function follow(
   asked: FollowingRequest,
   run: Run,
-  { clock, limit, outcome }: Course,
+  { clock, limit, outcome, findGroups }: Course,
   flags: FollowingFlags,
   io: Io,
 ): Promise<void> {
@@ -126,7 +122,7 @@ async function follow(
   const renewable = asked.clientOptions.every(({ credentials }) => credentials === undefined);
   const onNews: TailOptions['onNews'] = (news) => void reportNews(news, run.reporter);
   const keeps = grep.context === undefined ? grep.keeps : grep.keepsUnfiltered;
-  const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps };
+  const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps, findGroups };
   const tail = await openTail(clients, request, options);
   outcome.lost = tail.lost;
   for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
@@ -134,7 +130,7 @@ async function follow(
   const starts = new WeakSet<LogEvent>();
   const subject = {
     present: asked,
-    sources: toSources(request, run.regions),
+    sources: toSources(request, run.regions).map((source) => ({ ...source, othersMayCome: findGroups !== undefined })),
     toTerminal: io.stdout.isTTY,
     // What stands around an event is older than others by right.
     marksLate: grep.context === undefined,
@@ -192,60 +188,4 @@ async function announce(asked: FollowingRequest, tail: Tail, run: Run, io: Io): 
   const { renderRule } = await import('../../render/rule.js');
   const { createPalette } = await import('../../render/palette.js');
   await io.stdout.write(renderRule(text, createPalette(asked.output.color), io.stdout.columns));
-}
-
-function unanswered({ answeredMs }: Outcome, limit: TimeLimit): IncompleteError {
-  const since = answeredMs === undefined ? 'at all' : `for the last ${toSeconds(performance.now() - answeredMs)}`;
-  return new IncompleteError(`the service did not answer ${since} when ${limit.expired()} ran out`);
-}
-
-async function settle(
-  { events, ended, hasPast, lost }: Outcome,
-  limit: TimeLimit,
-  { following, request }: FollowingRequest,
-  flags: FollowingFlags,
-  { reporter, startedMs }: Run,
-  io: Io,
-): Promise<void> {
-  const elapsed = toSeconds(performance.now() - startedMs);
-  if (isCtrlC(io.signal)) {
-    const where = hasPast ? '' : ', before all that there was had been shown';
-    return reporter.warn(`stopped: ${counted(events)} in ${elapsed}${where}`);
-  }
-  if (ended?.by === 'failOn') {
-    const { logGroupName, logStreamName } = ended.event;
-    throw new ConditionError(`--fail-on ${quote(flags.failOn ?? '')} matched in ${logGroupName}:${logStreamName}`, 4);
-  }
-  if (following.untilMatch !== undefined && ended?.by !== 'untilMatch') {
-    const why = limit.expired() === undefined ? 'within the events asked for' : `before ${limit.expired()} ran out`;
-    throw new ConditionError(`--until-match ${quote(flags.untilMatch ?? '')} was not seen ${why} (${counted(events)})`);
-  }
-  if (following.failIfEmpty && events === 0) throw new ConditionError(`no event came in ${elapsed}`);
-  if (lost.length > 0 && ended === undefined) {
-    throw new IncompleteError(`${lost.map(({ logGroup }) => quote(logGroup)).join(', ')} could not be read`);
-  }
-  if (!following.follows && events === 0) {
-    const { from } = request;
-    const since =
-      from.kind === 'start' && from.startMs !== undefined ? new Date(from.startMs).toISOString() : undefined;
-    await reporter.warn(`nothing was found ${since === undefined ? 'in the last 24 h' : `since ${since}`}`);
-  }
-  await sayEnd(limit, events, elapsed, reporter);
-}
-
-async function sayEnd(limit: TimeLimit, events: number, elapsed: string, reporter: Reporter): Promise<void> {
-  const flag = limit.expired();
-  if (flag !== undefined) await reporter.notice(`ended by ${flag}: ${counted(events)} in ${elapsed}`);
-}
-
-function toSeconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(0)} s`;
-}
-
-function counted(events: number): string {
-  return events === 1 ? '1 event' : `${events.toLocaleString('en-US')} events`;
-}
-
-function isCtrlC(signal: AbortSignal): boolean {
-  return signal.aborted && signal.reason instanceof InterruptedError && signal.reason.signalName === 'SIGINT';
 }

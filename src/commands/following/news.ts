@@ -14,6 +14,8 @@ export async function reportNews(news: TailNews, reporter: Reporter): Promise<vo
       return reporter.warn(`${messageOf(news.error)}; waiting for it`);
     case 'group-back':
       return reporter.warn(`log group ${quote(news.logGroup)} can be read again`);
+    case 'group-found':
+      return reporter.notice(`following also ${news.logGroup}`);
     case 'live-refused':
       return reporter.warn(`Live Tail cannot be used (${messageOf(news.error)}); polling instead`);
     case 'behind':

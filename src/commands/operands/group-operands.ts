@@ -1,5 +1,5 @@
 import { quote, UsageError } from '../../errors.js';
-import { createReporter, type Io } from '../../io.js';
+import { createReporter, type Io, type Reporter } from '../../io.js';
 import type { ConsoleView } from '../../logs/console-url.js';
 import type { GlobalFlags } from '../options/global.js';
 
@@ -9,6 +9,7 @@ export interface SelectionFlags extends GlobalFlags {
   readonly streamPrefix?: string;
   readonly start?: string;
   readonly end?: string;
+  readonly around?: string;
   readonly filter?: string;
 }
 
@@ -67,7 +68,7 @@ async function withView<Flags extends SelectionFlags>(
   { time, messages }: SelectionNames,
   io: Io,
 ): Promise<Flags> {
-  const { region, stream, streamPrefix, start, end, filterPattern } = view;
+  const { region, stream, streamPrefix, filterPattern } = view;
   const given = new Map(Object.entries(flags));
   const typed = (names: readonly string[]): string | undefined => names.find((name) => given.get(name) !== undefined);
   if (region !== undefined && flags.region?.some((name) => name !== region) === true) {
@@ -80,7 +81,7 @@ async function withView<Flags extends SelectionFlags>(
     {
       what: 'times',
       by: typed(time),
-      flags: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) },
+      flags: await timesOf(view, time),
     },
     {
       what: 'stream',
@@ -96,7 +97,35 @@ async function withView<Flags extends SelectionFlags>(
     if (part.by === undefined) meant = { ...meant, ...part.flags };
     else if (isShown) await reporter.notice(`${toFlag(part.by)} decides: the ${part.what} of the address not used`);
   }
+  if (time.length > 0 && typed(time) === undefined) await sayEvent(view, meant, reporter);
   return meant;
+}
+
+/** The times of a page, or those around the one event that it points at. */
+async function timesOf(
+  { start, end, eventId }: ConsoleView,
+  names: readonly string[],
+): Promise<Pick<SelectionFlags, 'start' | 'end' | 'around'>> {
+  if (start !== undefined || end !== undefined || eventId === undefined) {
+    return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
+  }
+  const { timeOfEventId } = await import('../../logs/console-url.js');
+  const ms = timeOfEventId(eventId);
+  if (ms === undefined) return {};
+  const time = new Date(ms).toISOString();
+  return names.includes('around') ? { around: time } : { start: time };
+}
+
+async function sayEvent(
+  { eventId, start: shownStart, end: shownEnd }: ConsoleView,
+  { start, around }: SelectionFlags,
+  reporter: Reporter,
+): Promise<void> {
+  if (eventId === undefined || shownStart !== undefined || shownEnd !== undefined) return;
+  const what = 'the address points at one event';
+  if (around !== undefined) return reporter.notice(`${what}: what is around ${around} is read`);
+  if (start !== undefined) return reporter.notice(`${what}: what came since ${start} is read`);
+  await reporter.notice(`${what}, and its time cannot be told from it: the usual times of its stream are read`);
 }
 
 function toFlag(name: string): string {

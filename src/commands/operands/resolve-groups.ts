@@ -17,13 +17,15 @@ export interface ResolveOptions {
   readonly readsInfrequent?: boolean;
 }
 
+type Reading = Pick<Run, 'connections' | 'regions' | 'reporter'>;
+
 /**
  * Finds the groups that operands mean: those that match a pattern, in each region, and the only one that ends in a
  * name which is not there as it is. Exact names that begin with `/` and ARNs need no request.
  */
 export async function resolveGroups(
   operands: readonly string[],
-  run: Pick<Run, 'connections' | 'regions' | 'reporter'>,
+  run: Reading,
   options: ResolveOptions,
 ): Promise<GroupSelection> {
   refuseForeignArns(operands, run.regions);
@@ -33,29 +35,51 @@ export async function resolveGroups(
       places.set(name, [...new Set([...(places.get(name) ?? []), ...regions])]);
     }
   }
-  const logGroups = [...places.keys()];
-  await warnOfSameNames(places, run.reporter);
-  const partial = [...places].filter(([, regions]) => regions.length < run.regions.length);
+  const once = await withoutDoubles(places, run, options.signal);
+  const logGroups = [...once.keys()];
+  const partial = [...once].filter(([, regions]) => regions.length < run.regions.length);
   return partial.length === 0 ? { logGroups } : { logGroups, regionsOf: Object.fromEntries(partial) };
 }
 
-/** The same name in another account is another group; which account is read without an ARN is not known here. */
-async function warnOfSameNames(places: Places, reporter: Run['reporter']): Promise<void> {
+/**
+ * Leaves out ARNs of groups that are given by name too. The same name in another account is another group, and which
+ * account is read without an ARN is not known here: the service is asked.
+ */
+async function withoutDoubles(
+  places: Places,
+  { connections, reporter }: Reading,
+  signal: AbortSignal,
+): Promise<Places> {
+  const once = new Map(places);
   for (const arn of [...places.keys()].filter((logGroup) => logGroup.startsWith('arn:'))) {
     const [, , , region = '', , , name = ''] = arn.split(':');
-    if (places.get(name)?.includes(region) !== true) continue;
-    await reporter.warn(`${name} and ${arn} are one group unless their accounts differ: its events would come twice`);
+    const connection = connections.find((each) => each.region === region);
+    if (connection === undefined || places.get(name)?.includes(region) !== true) continue;
+    const own = await ownArn(connection, name, signal);
+    if (own === 'denied') {
+      await reporter.warn(`${name} and ${arn} are one group unless their accounts differ: its events would come twice`);
+    } else if (own === arn.replace(/:\*$/, '')) {
+      once.delete(arn);
+      await reporter.notice(`${name} and ${arn} are one group, which is read once`);
+    }
+  }
+  return once;
+}
+
+async function ownArn({ client }: Connection, name: string, signal: AbortSignal): Promise<string | undefined> {
+  const { groupArn } = await import('../../logs/groups.js');
+  try {
+    return await groupArn(client, name, { signal });
+  } catch (error) {
+    if (isAccessDenied(error)) return 'denied';
+    throw error;
   }
 }
 
 /** The names that were found, and the regions of each. */
 type Places = ReadonlyMap<string, readonly string[]>;
 
-async function resolveOperand(
-  operand: string,
-  run: Pick<Run, 'connections' | 'regions' | 'reporter'>,
-  options: ResolveOptions,
-): Promise<Places> {
+async function resolveOperand(operand: string, run: Reading, options: ResolveOptions): Promise<Places> {
   if (isGroupPattern(operand)) return resolvePattern(operand, run, options);
   const asItIs: Places = new Map([[operand, run.regions]]);
   if (operand.startsWith('/') || operand.startsWith('arn:')) return asItIs;
@@ -64,7 +88,7 @@ async function resolveOperand(
 
 async function resolvePattern(
   text: string,
-  { connections, regions, reporter }: Pick<Run, 'connections' | 'regions' | 'reporter'>,
+  { connections, regions, reporter }: Reading,
   { profile, signal, readsInfrequent = false }: ResolveOptions,
 ): Promise<Places> {
   const { parseNamePattern } = await import('../../logs/name-pattern.js');
@@ -87,7 +111,7 @@ async function resolvePattern(
 /** The one group that ends in `/` and the operand, where none is called like the operand itself. */
 async function resolveLastPart(
   operand: string,
-  { connections, regions, reporter }: Pick<Run, 'connections' | 'regions' | 'reporter'>,
+  { connections, regions, reporter }: Reading,
   { profile, signal, nowMs }: ResolveOptions,
 ): Promise<Places | undefined> {
   const missing = await Promise.all(connections.map(({ client }) => isMissing(client, operand, nowMs, signal)));

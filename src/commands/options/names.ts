@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.js';
+import { toShellLine } from '../argv/shell-line.js';
 import { refusePatternParts } from '../argv/split-filter.js';
 
 const maxNameLength = 512;
@@ -67,11 +68,30 @@ export function isGroupPattern(text: string): boolean {
 
 function parseGroupPattern(text: string): string {
   if (/^[\w.\-/#*]+$/.test(text) && text.length <= maxNameLength) return text;
+  refuseOtherWildcards(text);
   throw new UsageError({
     flag: '<group>',
     value: text,
     problem: 'is not a pattern of log group names: letters, digits, . - _ / # and *, which stands for any text',
     fix: "try '/aws/lambda/prod-*'",
+  });
+}
+
+/** What shells know as wildcards besides `*`; no name of a group holds any of it. */
+const otherWildcards = /\{[^{}]*\}|\?|\[[^[\]]*\]/g;
+const maxWritten = 4;
+
+function refuseOtherWildcards(text: string): void {
+  if (!/^[\w.\-/#*?{},[\]]+$/.test(text) || text.search(otherWildcards) < 0) return;
+  const [, before = '', alternatives, after = ''] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(text) ?? [];
+  const each = alternatives?.split(',').map((one) => `${before}${one}${after}`) ?? [];
+  const isListed = each.length > 0 && each.length <= maxWritten;
+  const meant = (isListed ? each : [text]).map((one) => one.replaceAll(otherWildcards, '*').replaceAll(/\*+/g, '*'));
+  throw new UsageError({
+    flag: '<group>',
+    value: text,
+    problem: 'is not a pattern of log group names: only * is a wildcard, and stands for any text',
+    fix: `write ${toShellLine(meant)}`,
   });
 }
 
@@ -95,6 +115,7 @@ export function parseGroup(text: string): string {
       fix: 'it looks like arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/api',
     });
   }
+  refuseOtherWildcards(text);
   if (!/^[\w.\-/#]+$/.test(text) || text.length > maxNameLength) {
     throw new UsageError({
       flag,

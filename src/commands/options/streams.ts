@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { textOf, UsageError } from '../../errors.js';
 import type { StreamSelector } from '../../logs/read/filter-events.js';
+import { toShellLine } from '../argv/shell-line.js';
 import { parseStreamName, parseStreamPattern } from './names.js';
 import { collect, refuseTogether } from './values.js';
 
@@ -26,6 +27,7 @@ export function addStreamOptions(command: Command): Command {
 export function toStreamSelector(flags: StreamFlags): StreamSelector {
   refuseTogether('--stream', flags.stream, '--stream-prefix', flags.streamPrefix);
   if (flags.streamPrefix !== undefined) {
+    refuseWildcard(flags.streamPrefix);
     return { kind: 'prefix', prefix: parseStreamName(flags.streamPrefix, '--stream-prefix') };
   }
   if (flags.stream === undefined) return { kind: 'all' };
@@ -36,6 +38,12 @@ export function toStreamSelector(flags: StreamFlags): StreamSelector {
   // The service itself can look for these.
   if (patterns.length === 1 && /^[^*]+\*$/.test(only)) return { kind: 'prefix', prefix: only.slice(0, -1) };
   return { kind: 'patterns', patterns };
+}
+
+function refuseWildcard(value: string): void {
+  if (!value.includes('*')) return;
+  const problem = 'is how names begin, as it stands: * is no wildcard in it';
+  throw new UsageError({ flag: '--stream-prefix', value, problem, fix: `write ${toShellLine(['--stream', value])}` });
 }
 
 function readNames(text: string): string[] {

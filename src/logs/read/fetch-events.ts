@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
-import { earliestEventMs, explainMissingGroup } from '../groups.js';
+import { earliestEventMs } from '../groups.js';
+import { explainMissing } from '../missing-streams.js';
 import { resolveStreams } from '../streams.js';
 import { createChain, type Survive } from './chain.js';
 import {
@@ -94,7 +95,7 @@ export async function* fetchEventPages(
  * Reads a time range of several groups, concurrently and in order, one event at a time; see {@link fetchEventPages}.
  * What is read ahead is bounded: a consumer that is slow slows the reading.
  *
- * @throws `GroupNotFoundError` for a group that is not there, otherwise what the client throws: for one made by
+ * @throws `GroupNotFoundError` or `StreamNotFoundError` for what is not there, otherwise what the client throws: for one made by
  * `createClient`, a `ServiceError` around the SDK's exception
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
@@ -147,11 +148,11 @@ async function inputsOf(
   const batches = batchesOf(await resolveStreams(client, logGroup, request.streams, { signal }));
   const wanted = keeps === undefined ? take?.count : undefined;
   const pageSize = Math.min(wanted ?? maxPageSize, fittingPageSize(batches.length * inputCount));
-  const explained = async (error: unknown): Promise<never> => {
-    throw await explainMissingGroup(client, error);
-  };
   return batches.map((streams) => {
     const selection = { logGroup, streams, filterPattern, unmask, pageSize };
+    const explained = async (error: unknown): Promise<never> => {
+      throw await explainMissing(client, error, selection);
+    };
     return {
       startMs,
       endMs,
@@ -175,7 +176,7 @@ async function* explainedPages(
   try {
     yield* filterEventPages(client, request, options);
   } catch (error) {
-    throw await explainMissingGroup(client, error);
+    throw await explainMissing(client, error, request);
   }
 }
 

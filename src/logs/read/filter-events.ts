@@ -10,7 +10,8 @@ import { commonPrefix, matchesAny } from '../name-pattern.js';
 /** Which streams of a group to read. */
 export type StreamSelector =
   | { readonly kind: 'all' }
-  | { readonly kind: 'names'; readonly names: readonly string[] }
+  /** `mayLack`: the groups are not known to have them all; a group is read for those that it has. */
+  | { readonly kind: 'names'; readonly names: readonly string[]; readonly mayLack?: true }
   | { readonly kind: 'prefix'; readonly prefix: string }
   /** Whole names in which `*` stands for any text; every other character is itself. */
   | { readonly kind: 'patterns'; readonly patterns: readonly string[] };

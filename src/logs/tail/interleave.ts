@@ -1,12 +1,15 @@
 /**
  * Yields what several generators yield, whichever is ready first. Each is asked for its next value when the one
  * before has been taken, so that a slow consumer slows them all. The first failure ends it. `onEnd` is told first
- * when it ends, however it ends: a generator that is waiting would not hear of it before its value has come.
+ * when it ends, however it ends: a generator that is waiting would not hear of it before its value has come. Those that
+ * `joining` yields meanwhile are yielded from as well.
  */
 export async function* interleave<Value>(
   inputs: readonly AsyncGenerator<Value>[],
   onEnd: () => void,
+  joining?: AsyncGenerator<AsyncGenerator<Value>>,
 ): AsyncGenerator<Value> {
+  const all: AsyncGenerator<unknown>[] = [...inputs];
   const arrivals: Arrival<Value>[] = [];
   let wake = (): void => {};
   const arrive = (arrival: Arrival<Value>): void => {
@@ -16,12 +19,25 @@ export async function* interleave<Value>(
   const ask = (input: AsyncGenerator<Value>): void => {
     input.next().then(
       (result) => arrive({ input, result }),
-      (error: unknown) => arrive({ input, error }),
+      (error: unknown) => arrive({ error }),
     );
   };
   let running = inputs.length;
+  const join = async (newcomers: AsyncGenerator<AsyncGenerator<Value>>): Promise<void> => {
+    all.push(newcomers);
+    try {
+      for await (const input of newcomers) {
+        all.push(input);
+        running += 1;
+        ask(input);
+      }
+    } catch (error) {
+      arrive({ error });
+    }
+  };
   try {
     for (const input of inputs) ask(input);
+    if (joining !== undefined) void join(joining);
     while (running > 0) {
       const arrival = arrivals.shift();
       if (arrival === undefined) {
@@ -30,7 +46,7 @@ export async function* interleave<Value>(
         });
         continue;
       }
-      if (arrival.result === undefined) throw arrival.error;
+      if (arrival.input === undefined) throw arrival.error;
       if (arrival.result.done === true) {
         running -= 1;
         continue;
@@ -40,12 +56,10 @@ export async function* interleave<Value>(
     }
   } finally {
     onEnd();
-    await Promise.allSettled(inputs.map((input) => input.return(undefined)));
+    await Promise.allSettled(all.map((input) => input.return(undefined)));
   }
 }
 
-interface Arrival<Value> {
-  readonly input: AsyncGenerator<Value>;
-  readonly result?: IteratorResult<Value>;
-  readonly error?: unknown;
-}
+type Arrival<Value> =
+  | { readonly input: AsyncGenerator<Value>; readonly result: IteratorResult<Value> }
+  | { readonly input?: undefined; readonly error: unknown };

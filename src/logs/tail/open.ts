@@ -1,24 +1,21 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { GroupNotFoundError } from '../../errors.js';
 import { isAccessDenied, isNotFound, isUnsupported } from '../../failures.js';
 import type { LogEvent } from '../event.js';
-import { explainMissingGroup } from '../groups.js';
+import { explainMissing, unexplained } from '../missing-streams.js';
 import type { ReadPages } from '../read/chain.js';
 import {
   batchesOf,
   broadened,
-  type FilterRequest,
   filterEventPages,
   type Keeps,
   maxPageSize,
-  newestFirstSinceMs,
-  type ReadOptions,
   type StreamSelector,
 } from '../read/filter-events.js';
 import { compareEvents } from '../read/merge.js';
-import { type GroupSelection, sourcesOf } from '../read/sources.js';
+import { type GroupSelection, type GroupSource, sourcesOf } from '../read/sources.js';
 import { resolveStreams } from '../streams.js';
 import type { Clock } from './clock.js';
+import { joined, type Newest, newestPages, nothing } from './newest-pages.js';
 import { horizonMs, startAt } from './position.js';
 import { createSeenIds } from './seen-ids.js';
 import type { TailStart } from './tail-source.js';
@@ -92,11 +89,14 @@ export async function openSources(
   const begunMs = clock.elapsed();
   const askedMs = clock.now();
   const groups = await sourcesOf(clients, request);
-  const probes = await Promise.all(
-    groups.flatMap(({ client, logGroup }) =>
-      batchesOf(request.streams).map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
-    ),
+  const probed = await Promise.all(
+    groups.map(async ({ client, logGroup }) => {
+      const chosen = await presentOf(client, logGroup, request.streams, options);
+      const batches = batchesOf(chosen).map((streams) => probe(client, logGroup, streams, request, options, askedMs));
+      return Promise.all(batches);
+    }),
   );
+  const probes = probed.flat();
   // The first answers have told the service's time, which the machine's may be far from.
   const openedMs = clock.now() - Math.round(clock.elapsed() - begunMs);
   const found = probes.flatMap(({ events }) => events).sort(compareEvents);
@@ -111,6 +111,34 @@ export async function openSources(
     .filter((source) => !isKept(source))
     .map(({ logGroup, region, error }) => ({ logGroup, region, error }));
   return { sources, newest, newestMs: newestOf(probes), lost, openedMs };
+}
+
+/** Opens a group that was created since: all that it holds is new. */
+export async function laterSources(
+  { client, logGroup }: GroupSource,
+  request: TailRequest,
+  openedMs: number,
+): Promise<OpenSource[]> {
+  const { streams, from } = request;
+  // Streams given by name may come one after another: none waits for the others.
+  const chosen: readonly StreamSelector[] =
+    streams.kind === 'names' ? streams.names.map((name) => ({ kind: 'names', names: [name] })) : [streams];
+  return Promise.all(
+    chosen.map(async (each) => ({
+      ...(await toReadable(client, logGroup, each, request)),
+      start: toAwaited(from, openedMs),
+    })),
+  );
+}
+
+/** A group is followed for the streams that it has of those that it may lack. */
+async function presentOf(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  streams: StreamSelector,
+  { signal }: OpenOptions,
+): Promise<StreamSelector> {
+  return streams.kind === 'names' ? resolveStreams(client, logGroup, streams, { signal }) : streams;
 }
 
 /** A group that is created later: all that it holds is new, however old it says it is. */
@@ -145,18 +173,7 @@ function toStart(
   return { position, seen, floor: { startMs: openedMs - historyMs, oldest, ingestedMs } };
 }
 
-interface Probe {
-  readonly client: CloudWatchLogsClient;
-  readonly region: string;
-  readonly logGroup: string;
-  readonly readWith: (signal: AbortSignal) => ReadPages;
-  /** The newest that count, in order. */
-  readonly events: readonly LogEvent[];
-  /** Of all that were read: the latest times. */
-  readonly newestMs: number | undefined;
-  readonly ingestedMs: number;
-  /** Why the group cannot be read. */
-  readonly error?: unknown;
+interface Probe extends Omit<OpenSource, 'start'>, Newest {
   readonly isMissing: boolean;
 }
 
@@ -164,23 +181,15 @@ async function probe(
   client: CloudWatchLogsClient,
   logGroup: string,
   streams: StreamSelector,
-  { filterPattern, unmask, from }: TailRequest,
+  request: TailRequest,
   { signal, keeps }: OpenOptions,
   openedMs: number,
 ): Promise<Probe> {
-  // Streams that are made later match patterns too: all under their prefix are read, and what is not meant is left out
-  // of what comes out of it.
-  const selection = { logGroup, streams: broadened(streams), filterPattern, unmask };
+  const { from } = request;
+  const selection = selectionOf(logGroup, streams, request);
   const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
   const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
-  const source = {
-    client,
-    isMissing: false,
-    region: await client.config.region(),
-    logGroup,
-    readWith: (ending: AbortSignal) => (startMs: number, endMs: number) =>
-      filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal: ending }),
-  };
+  const source = { ...(await toReadable(client, logGroup, streams, request)), isMissing: false };
   try {
     const present = batchesOf(await resolveStreams(client, logGroup, streams, { signal }));
     const newest = await Promise.all(
@@ -190,55 +199,27 @@ async function probe(
     );
     return { ...source, ...joined(newest) };
   } catch (thrown) {
-    const failure = thrown instanceof GroupNotFoundError ? thrown.failed : thrown;
+    const failure = unexplained(thrown);
     if (!(isNotFound(failure) || isAccessDenied(failure) || isUnsupported(failure))) throw failure;
-    const error = await explainMissingGroup(client, failure);
+    const error = await explainMissing(client, failure, { logGroup, streams });
     return { ...source, ...nothing, error, isMissing: isNotFound(failure) };
   }
 }
 
-/** Writers send at once what they have gathered over seconds: among so many are those that came last. */
-const minPageSize = 100;
-/** Where few events count, those to come are not kept waiting for more of the old ones than so many pages hold. */
-const maxHistoryPages = 50;
-
-const nothing = { events: [], newestMs: undefined, ingestedMs: 0 };
-
-type Newest = Pick<Probe, 'events' | 'newestMs' | 'ingestedMs'>;
-
-function joined(parts: readonly Newest[]): Newest {
-  const newest = parts.flatMap(({ newestMs }) => newestMs ?? []);
-  return {
-    events: parts.flatMap(({ events }) => events).sort(compareEvents),
-    newestMs: newest.length === 0 ? undefined : Math.max(...newest),
-    ingestedMs: Math.max(0, ...parts.map(({ ingestedMs }) => ingestedMs)),
-  };
+/** Streams that are made later match patterns too: all under their prefix are read, and what is not meant is left out later. */
+function selectionOf(logGroup: string, streams: StreamSelector, { filterPattern, unmask }: TailRequest) {
+  return { logGroup, streams: broadened(streams), filterPattern, unmask };
 }
 
-/** The newest events, so many at the least where there are, oldest first; all that count in the pages with them. */
-async function newestPages(
+async function toReadable(
   client: CloudWatchLogsClient,
-  request: FilterRequest,
-  count: number,
-  options: ReadOptions & { readonly keeps: Keeps | undefined },
-): Promise<Newest> {
-  const startMs = Math.max(request.startMs, newestFirstSinceMs);
-  if (startMs >= request.endMs) return nothing;
-  const { keeps = () => true } = options;
-  const isBroad = options.keeps !== undefined || request.streams?.kind === 'patterns';
-  const pageSize = isBroad ? maxPageSize : Math.min(maxPageSize, Math.max(minPageSize, count));
-  const events: LogEvent[] = [];
-  let newestMs: number | undefined;
-  let ingestedMs = 0;
-  let pages = 0;
-  for await (const page of filterEventPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
-    for (const event of page.events) {
-      newestMs = Math.max(newestMs ?? 0, event.timestamp);
-      ingestedMs = Math.max(ingestedMs, event.ingestionTime);
-      if (keeps(event)) events.push(event);
-    }
-    pages += 1;
-    if (events.length >= count || pages >= maxHistoryPages) break;
-  }
-  return { events: events.sort(compareEvents), newestMs, ingestedMs };
+  logGroup: string,
+  streams: StreamSelector,
+  request: TailRequest,
+): Promise<Omit<OpenSource, 'start' | 'error'>> {
+  const selection = selectionOf(logGroup, streams, request);
+  const region = await client.config.region();
+  const readWith: OpenSource['readWith'] = (signal) => (startMs, endMs) =>
+    filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal });
+  return { client, region, logGroup, readWith };
 }

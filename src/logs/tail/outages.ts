@@ -12,6 +12,8 @@ export type TailNews =
   /** A group cannot be read while others can; said once. */
   | { readonly kind: 'group-lost'; readonly logGroup: string; readonly error: unknown }
   | { readonly kind: 'group-back'; readonly logGroup: string }
+  /** A group that was not there before is followed too. */
+  | { readonly kind: 'group-found'; readonly logGroup: string }
   /** Live Tail cannot be used; polling goes on alone. */
   | { readonly kind: 'live-refused'; readonly error: unknown }
   /** Events come faster than they can be read. */
@@ -98,6 +100,7 @@ export function isLost(error: unknown): boolean {
 
 const lostNames: ReadonlySet<string> = new Set([
   'GroupNotFoundError',
+  'StreamNotFoundError',
   'ResourceNotFoundException',
   'AccessDeniedException',
 ]);

@@ -5,15 +5,16 @@ import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
 import { broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
-import type { GroupSelection } from '../read/sources.js';
+import { type GroupSelection, sourcesOf } from '../read/sources.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
 import { createLiveTail } from './live.js';
-import { type LostGroup, type Opening, type OpenSource, openSources, type TailRequest } from './open.js';
+import { type FindGroups, newcomers } from './newcomers.js';
+import { type LostGroup, laterSources, type Opening, type OpenSource, openSources, type TailRequest } from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
 import { forgetBeforeMs } from './position.js';
-import { createTailSource } from './tail-source.js';
+import { createTailSource, type TailSource } from './tail-source.js';
 
 /** How a tail runs. */
 export interface TailOptions extends ReadOptions {
@@ -30,6 +31,8 @@ export interface TailOptions extends ReadOptions {
   /** Told what happens besides events. */
   readonly onNews?: ((news: TailNews) => void) | undefined;
   readonly clock?: Clock | undefined;
+  /** Looks again for the groups that are meant, once a minute; those that were created since are followed from then on. */
+  readonly findGroups?: FindGroups | undefined;
   /** Which events count among the newest that are shown first; what follows is given whatever it says. Default: all. */
   readonly keeps?: Keeps | undefined;
 }
@@ -61,6 +64,11 @@ const sweepMs = 8_500;
 /** Behind Live Tail that brings everything. */
 const slowPollMs = 10_000;
 
+interface Followed {
+  readonly source: OpenSource;
+  readonly tail: TailSource;
+}
+
 /** Opens a tail: reads the newest events, and fails where no group can be read. */
 export async function openTail(
   clients: readonly CloudWatchLogsClient[],
@@ -79,7 +87,8 @@ export async function openTail(
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
   const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
   let reading: AbortSignal = signal;
-  const followed = sources.map((source) => {
+  const followed: Followed[] = [];
+  const add = (source: OpenSource): Followed => {
     const { logGroup, start } = source;
     const read: ReadPages = (startMs, endMs) => source.readWith(reading)(startMs, endMs);
     const onSlowSweep = (durationMs: number): void => onNews({ kind: 'slow-sweep', logGroup, durationMs });
@@ -87,16 +96,30 @@ export async function openTail(
     const tail = createTailSource(logGroup, read, start, { graceMs, sweepMs, clock, onSlowSweep, onBehind });
     // A group that is awaited is lost for now.
     if (source.error !== undefined) outages.failed(tail, source.error);
-    return { source, tail };
-  });
+    const each = { source, tail };
+    followed.push(each);
+    return each;
+  };
+  sources.forEach(add);
 
   const { streams, filterPattern } = request;
   const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
   const liveOptions = { streams: broadened(streams), filterPattern, clock, signal, onRefused };
   const live = options.live === true ? createLiveTail(sources, liveOptions) : undefined;
-  const shown = ({ source, tail }: (typeof followed)[number], pages: AsyncGenerator<LogEvent[]>) =>
+  const shown = ({ source, tail }: Followed, pages: AsyncGenerator<LogEvent[]>) =>
     live === undefined ? pages : live.uncovered(source, pages, tail.forgetsBeforeMs);
   const isWanted = streamTest(streams);
+  const polled = (each: Followed): AsyncGenerator<LogEvent[]> => {
+    const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
+    return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
+  };
+  async function* joining(find: FindGroups): AsyncGenerator<AsyncGenerator<LogEvent[]>> {
+    const known = await sourcesOf(clients, request);
+    for await (const group of newcomers(find, known, { clock, signal })) {
+      onNews({ kind: 'group-found', logGroup: group.logGroup });
+      for (const source of await laterSources(group, request, openedMs)) yield polled(add(source));
+    }
+  }
 
   return {
     sourceCount: sources.length,
@@ -134,12 +157,9 @@ export async function openTail(
       outages.answered(past);
     },
     async *follow() {
-      const polled = followed.map((each) => {
-        const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
-        return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
-      });
+      const found = options.findGroups === undefined ? undefined : joining(options.findGroups);
       yield* selected(
-        interleave([...polled, ...(live?.feeds ?? [])], () => stop.abort()),
+        interleave([...followed.map(polled), ...(live?.feeds ?? [])], () => stop.abort(), found),
         isWanted,
       );
     },

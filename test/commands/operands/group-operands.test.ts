@@ -65,6 +65,41 @@ test.each([
   expect(io.stderr.text()).toBe(`cwlogs: ${notice} not used\n`);
 });
 
+const event = `${page}/log-events/web$3FrefEventId$3D31132629274945519779805322857203735586714454643391594505`;
+const unknown = `${page}/log-events/web$3FrefEventId$3D42`;
+const around = ['start', 'around'];
+test.each([
+  [
+    event,
+    around,
+    {},
+    { around: '2014-03-28T19:36:18.988Z' },
+    'the address points at one event: what is around 2014-03-28T19:36:18.988Z is read',
+  ],
+  [
+    event,
+    ['start', 'last'],
+    {},
+    { start: '2014-03-28T19:36:18.988Z' },
+    'the address points at one event: what came since 2014-03-28T19:36:18.988Z is read',
+  ],
+  [event, around, { start: '1h' }, { start: '1h' }, '--start decides: the times of the address not used'],
+  [
+    unknown,
+    around,
+    {},
+    {},
+    'the address points at one event, and its time cannot be told from it: the usual times of its stream are read',
+  ],
+  [unknown, around, { start: '1h' }, { start: '1h' }, undefined],
+  [`${event}$26start$3D-60000`, around, {}, { start: '60000ms ago' }, undefined],
+])('a page that points at an event: %s', async (url, time, given, meant, notice) => {
+  const io = memoryIo({ isTTY: true });
+  const read = await readGroupOperands([url], { ...flags, ...given }, { ...names, time }, io);
+  expect(read.flags).toEqual({ color: 'auto', region: ['eu-west-1'], stream: ['web'], ...meant });
+  expect(io.stderr.text()).toBe(notice === undefined ? '' : `cwlogs: ${notice}\n`);
+});
+
 test('what a page does not show needs no word', async () => {
   const io = memoryIo({ isTTY: true });
   await readGroupOperands([page], { ...flags, start: '2h', filter: 'x' }, names, io);

@@ -1,4 +1,8 @@
-import { FilterLogEventsCommand, ListLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+  ListLogGroupsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import { resolveGroups } from '../../../src/commands/operands/resolve-groups.js';
 import { createReporter } from '../../../src/io.js';
@@ -60,6 +64,21 @@ test('groups of class INFREQUENT_ACCESS are among those of a pattern where they 
   await expect(resolveGroups(['/*'], run, options)).rejects.toThrow('no log group that can be read matches "/*"');
 });
 
+test.each([
+  ['of another account', '111111111111', ['/a', arnOf('222222222222')], ''],
+  ['of the own one', '222222222222', ['/a'], ''],
+  ['of which it may not be known', undefined, ['/a', arnOf('222222222222')], 'are one group unless their accounts'],
+])('a name and the ARN of a group that is called so, %s', async (_, account, logGroups, said) => {
+  const { run, mocks, io } = inRegions({ 'eu-west-1': ['/a'] });
+  const own = { logGroupName: '/a', logGroupArn: arnOf(account ?? '') };
+  if (account === undefined) mocks[0]?.on(DescribeLogGroupsCommand).rejects(toFailure('AccessDeniedException', 'no'));
+  else mocks[0]?.on(DescribeLogGroupsCommand).resolves({ logGroups: [own] });
+  const resolved = await resolveGroups(['/a', arnOf('222222222222')], run, options);
+  expect(resolved).toEqual({ logGroups });
+  expect(io.stderr.text()).toContain(said);
+  expect(io.stderr.text() === '').toBe(said === '');
+});
+
 test('the ARN of a group in another region is refused before any request', async () => {
   const { run, mocks } = inRegions({ 'eu-west-1': [] });
   const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/a';
@@ -78,10 +97,15 @@ function inRegions(groups: Readonly<Record<string, readonly string[]>>) {
     });
     return { client, region, mock };
   });
+  const io = memoryIo();
   const run = {
     connections: mocks.map(({ client, region }) => ({ client, region })),
     regions: Object.keys(groups),
-    reporter: createReporter(memoryIo(), {}),
+    reporter: createReporter(io, {}),
   };
-  return { run, mocks: mocks.map(({ mock }) => mock) };
+  return { run, io, mocks: mocks.map(({ mock }) => mock) };
+}
+
+function arnOf(account: string): string {
+  return `arn:aws:logs:eu-west-1:${account}:log-group:/a`;
 }

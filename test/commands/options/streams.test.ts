@@ -49,7 +49,10 @@ test.each([
   [{ stream: [''] }, '--stream "" is empty'],
   [{ stream: ['a:*'] }, '--stream "a:*" is not a stream name: they hold no :'],
   [{ stream: ['2026/*[]*'] }, '--stream "2026/*[]*" ends in [], where the shell took $LATEST for a variable'],
-  [{ streamPrefix: 'a*' }, '--stream-prefix "a*" is not a stream name'],
+  [
+    { streamPrefix: 'a*' },
+    `--stream-prefix "a*" is how names begin, as it stands: * is no wildcard in it; write --stream 'a*'`,
+  ],
   [{ stream: ['a'], streamPrefix: 'b' }, '--stream and --stream-prefix cannot be used together; leave one out'],
 ])('%j is refused', (flags, message) => {
   expect(() => toStreamSelector(flags)).toThrow(message);

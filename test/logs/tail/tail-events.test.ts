@@ -234,6 +234,31 @@ describe('the last look', () => {
   });
 });
 
+describe('groups that are created later', () => {
+  test('are found within a minute, and read from their beginning', async () => {
+    const clock = createTimedClock(nowMs);
+    const groups = new Map<string, readonly LiveArrival[]>([['/p/a', [line('a 1', 5), line('a 2', 70)]]]);
+    const service = createSimulatedService(clock, groups);
+    const news: TailNews[] = [];
+    let looks = 0;
+    const findGroups = async () => {
+      looks += 1;
+      if (looks === 1) throw toFailure('ThrottlingException', 'Rate exceeded');
+      return [...groups.keys()].map((logGroup) => ({ client: service.client, logGroup }));
+    };
+    const { options, stop } = toOptions(clock, { findGroups, onNews: (each) => news.push(each) });
+    const opened = await clock.until(openTail([service.client], toRequest(['/p/a']), options));
+    const reading = readFor(opened.follow(), 200_000, { clock, stop });
+    await clock.advance(62_000);
+    groups.set('/p/b', [line('b 1', 63), line('b dated back', -3_000, { ingested: 64 }), line('b 2', 150)]);
+    const read = (await reading).flat().map(({ message }) => message);
+    expect(read).toEqual(['a 1', 'a 2', 'b dated back', 'b 1', 'b 2']);
+    expect(news).toEqual([{ kind: 'group-found', logGroup: '/p/b' }]);
+    expect(looks).toBe(3);
+    expect(clock.waiting()).toBe(0);
+  });
+});
+
 describe('it ends', () => {
   test('by the signal, with its reason, and asks no further', async () => {
     const clock = createTimedClock(nowMs);
