@@ -26,16 +26,25 @@ export function canSplit(queryString: string, language: QueryLanguage): boolean 
   return commandsOf(queryString).every((command) => rowByRow.has(nameOf(command)));
 }
 
-/** Whether a query says itself how many rows it gives. */
-export function hasLimit(queryString: string, language: QueryLanguage): boolean {
-  if (language === 'SQL') return sqlLimit.test(queryString.replace(sqlUnread, ' '));
-  return commandsOf(queryString).some((command) => ['limit', 'head', 'tail'].includes(nameOf(command)));
+/** The most rows that a query itself says it gives; undefined where it says nothing of it. */
+export function limitOf(queryString: string, language: QueryLanguage): number | undefined {
+  if (language === 'SQL') {
+    const [, rows] = sqlLimit.exec(queryString.replace(sqlUnread, ' ')) ?? [];
+    return rows === undefined ? undefined : Number(rows);
+  }
+  const limits = commandsOf(queryString)
+    .filter((command) => ['limit', 'head', 'tail'].includes(nameOf(command)))
+    .map((command) => Number(/\d+/.exec(command)?.[0] ?? usualLimit));
+  return limits.length === 0 ? undefined : Math.min(...limits);
 }
+
+/** Of a `head` that names no number. */
+const usualLimit = 10;
 
 /** Texts, names in quotes and comments. */
 const sqlUnread = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\//g;
 /** Of the whole query: that of a query in it stands before a bracket. */
-const sqlLimit = /\blimit\s+\d+(?:\s+offset\s+\d+)?\s*;?\s*$/i;
+const sqlLimit = /\blimit\s+(\d+)(?:\s+offset\s+\d+)?\s*;?\s*$/i;
 
 /** Whether a query says itself which groups it reads, so that a request must not. */
 export function namesGroups(queryString: string, language: QueryLanguage): boolean {

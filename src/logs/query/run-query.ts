@@ -9,7 +9,7 @@ import { timesOf, toPart } from './parts.js';
 import { finishQuery, type JobOptions, type QueryRow, resultPages } from './query-job.js';
 import { maxQueryRows } from './query-limits.js';
 import { createQueryMonitor, type QueryMonitor } from './query-monitor.js';
-import { canSplit, hasLimit, type QueryLanguage } from './query-text.js';
+import { canSplit, limitOf, type QueryLanguage } from './query-text.js';
 
 /** A Logs Insights query over a time range of some groups. */
 export interface QueryRequest {
@@ -90,9 +90,9 @@ export async function* queryPages(
   setMaxListeners(0, ended.signal);
   const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
   const job = toJobOptions(options, monitor, signal);
-  const limited = hasLimit(queryString, queryLanguage);
+  const ownLimit = limitOf(queryString, queryLanguage);
   // It would overrule what the text says.
-  const input = { ...toInput(request), ...(limited ? {} : { limit: Math.min(limit, most) }) };
+  const input = { ...toInput(request), ...(ownLimit !== undefined ? {} : { limit: Math.min(limit, most) }) };
   const run = (part: typeof whole) => finishQuery(client, { ...input, ...timesOf(part, whole) }, job);
   const line = createPartLine(whole, run, { maxRows: most, concurrency, oldestFirst, cuts: isCuttable(splits) });
   const rowsOf = (queryId: string) => resultPages(client, queryId, { signal, pages: queryLanguage === 'CWLI' });
@@ -108,7 +108,8 @@ export async function* queryPages(
       yield given;
       if (left <= 0) return;
     }
-    if (fullest >= most && !limited) monitor.cutAt = most;
+    // A text may ask for more than the service gives.
+    if (fullest >= most && fullest !== ownLimit) monitor.cutAt = most;
   } catch (error) {
     throw await explainMissing(client, error, request.logGroups);
   } finally {

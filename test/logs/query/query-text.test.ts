@@ -3,7 +3,7 @@ import {
   canSplit,
   columnsOf,
   commandsOf,
-  hasLimit,
+  limitOf,
   namesGroups,
   timeColumnsOf,
 } from '../../../src/logs/query/query-text.js';
@@ -55,16 +55,18 @@ test.each(['PPL', 'SQL'] as const)('no query in %s can be run in parts', (langua
 });
 
 test.each([
-  ['fields a | limit 5', 'CWLI', true],
-  ['fields a | filter b = "| limit 5"', 'CWLI', false],
-  ['source = `/a` | fields a | head 5', 'PPL', true],
-  ['source = `/a` | fields a', 'PPL', false],
-  ['SELECT a FROM `/a` LIMIT 20', 'SQL', true],
-  ['SELECT a FROM `/a`\nORDER BY a limit 20 OFFSET 5; -- the first', 'SQL', true],
-  ["SELECT a FROM `/a` WHERE b = 'no LIMIT 20'", 'SQL', false],
-  ['SELECT a FROM (SELECT a FROM `/a` LIMIT 20) AS b', 'SQL', false],
-] as const)('%j in %s has a limit of its own: %j', (text, language, expected) => {
-  expect(hasLimit(text, language)).toBe(expected);
+  ['fields a | limit 5', 'CWLI', 5],
+  ['fields a | limit 500 | filter b = 1 | limit 50', 'CWLI', 50],
+  ['fields a | filter b = "| limit 5"', 'CWLI', undefined],
+  ['source = `/a` | fields a | head 5 from 20', 'PPL', 5],
+  ['source = `/a` | head', 'PPL', 10],
+  ['source = `/a` | fields a', 'PPL', undefined],
+  ['SELECT a FROM `/a` LIMIT 20', 'SQL', 20],
+  ['SELECT a FROM `/a`\nORDER BY a limit 20 OFFSET 5; -- the first', 'SQL', 20],
+  ["SELECT a FROM `/a` WHERE b = 'no LIMIT 20'", 'SQL', undefined],
+  ['SELECT a FROM (SELECT a FROM `/a` LIMIT 20) AS b', 'SQL', undefined],
+] as const)('%j in %s itself asks for so many rows: %j', (text, language, expected) => {
+  expect(limitOf(text, language)).toBe(expected);
 });
 
 test.each([

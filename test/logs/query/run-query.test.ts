@@ -99,6 +99,25 @@ test.each([
 });
 
 test.each([
+  ['SELECT a FROM `/g` LIMIT 10', 'SQL', undefined],
+  ['SELECT a FROM `/g` LIMIT 20', 'SQL', 10],
+  ['source = `/g` | head 20', 'PPL', 10],
+  ['fields a | limit 20', 'CWLI', 10],
+] as const)(
+  'of %j in %s, which gives 10 rows at most, ten are a cut at %j',
+  async (queryString, queryLanguage, cutAt) => {
+    const { client, mock } = createMockedClient();
+    mock.on(StartQueryCommand).resolves({ queryId: 'q' });
+    const results = Array.from({ length: 10 }, () => [{ field: 'a', value: 'x' }]);
+    mock.on(GetQueryResultsCommand).resolves({ status: 'Complete', results });
+    const monitor = createQueryMonitor();
+    const request = { ...lastHour, queryString, queryLanguage };
+    await collect(queryPages(client, request, { ...quick, monitor }, { maxRows: 10 }));
+    expect(monitor.cutAt).toBe(cutAt);
+  },
+);
+
+test.each([
   ['fields a', 'CWLI', 7, 7],
   ['fields a', 'CWLI', undefined, 100_000],
   ['fields a | limit 9', 'CWLI', 7, undefined],
