@@ -81,9 +81,9 @@ export async function startExport(
     } catch (error) {
       if (nameOf(causeOf(error)) !== 'LimitExceededException') throw await toFailure(client, error, request);
       const active = await activeTask(client, options);
-      // None is under way any more: its own may have come to its end meanwhile.
-      const latest = active ?? (await newestTask(client, taskName, options));
-      if (latest?.taskId !== undefined && latest.taskName === taskName) return latest.taskId;
+      // Its own may have come to its end meanwhile, and another have begun.
+      const own = active?.taskName === taskName ? active : await newestTask(client, taskName, options);
+      if (own?.taskId !== undefined) return own.taskId;
       if (onBusy === undefined) throw new ExportError({ kind: 'busy', other: toBusyTask(active) }, error);
       onBusy(active);
       // Gone when it was looked for, or not shown: the next attempt tells.

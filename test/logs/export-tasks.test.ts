@@ -42,6 +42,18 @@ describe('a task that is in the way', () => {
     },
   );
 
+  test('is another one, begun after its own was over: its own is gone on with', async () => {
+    mock.on(CreateExportTaskCommand).rejects(busy);
+    mock.on(DescribeExportTasksCommand).callsFake(({ statusCode }) => {
+      const [taskName] = mock.commandCalls(CreateExportTaskCommand).map((call) => call.args[0].input.taskName);
+      const own = { taskId: 'x', taskName, logGroupName: '/a', status: { code: 'COMPLETED' } };
+      const other = { taskId: 'y', taskName: 'other', logGroupName: '/b', status: { code: 'RUNNING' } };
+      if (statusCode !== undefined) return { exportTasks: statusCode === 'RUNNING' ? [other] : [] };
+      return { exportTasks: [other, own] };
+    });
+    expect(await startExport(client, request, options)).toBe('x');
+  });
+
   test.each(['cwlogs-other', undefined])('is not its own by the name %j', async (taskName) => {
     found('RUNNING', () => taskName);
     await expect(startExport(client, request, options)).rejects.toMatchObject({ failure: { kind: 'busy' } });
