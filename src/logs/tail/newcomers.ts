@@ -9,29 +9,43 @@ export type FindGroups = (options: ReadOptions) => Promise<readonly GroupSource[
 /** Listing is no matter of seconds: its quota is everybody's. */
 const lookAgainMs = 60_000;
 
-/** Looks once a minute which groups there are; yields those that were not there before, until the signal ends it. */
-export async function* newcomers(
+/** Finds groups that were not there before, each once. */
+export interface Newcomers {
+  /** Looks once a minute, until the signal ends it. */
+  coming(signal: AbortSignal): AsyncGenerator<GroupSource>;
+  /** Looks now. */
+  look(signal: AbortSignal): AsyncGenerator<GroupSource>;
+}
+
+/** Makes what finds the groups that are meant now, but for those that are known. */
+export async function createNewcomers(
   find: FindGroups,
   known: readonly GroupSource[],
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
-): AsyncGenerator<GroupSource> {
+  clock: Clock,
+): Promise<Newcomers> {
   const seen = new Set(await Promise.all(known.map(keyOf)));
-  for (;;) {
-    for (const source of await findLater(find, { clock, signal })) {
+  async function* look(signal: AbortSignal): AsyncGenerator<GroupSource> {
+    for (const source of await findNow(find, signal)) {
       const key = await keyOf(source);
       if (seen.has(key)) continue;
+      // Not before it is taken: one that nobody takes is found again.
       seen.add(key);
       yield source;
     }
   }
+  return {
+    async *coming(signal) {
+      for (;;) {
+        await clock.wait(lookAgainMs, signal);
+        yield* look(signal);
+      }
+    },
+    look,
+  };
 }
 
-async function findLater(
-  find: FindGroups,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<readonly GroupSource[]> {
+async function findNow(find: FindGroups, signal: AbortSignal): Promise<readonly GroupSource[]> {
   try {
-    await clock.wait(lookAgainMs, signal);
     return await find({ signal });
   } catch (error) {
     signal.throwIfAborted();

@@ -5,12 +5,12 @@ import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
 import { broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
-import { type GroupSelection, sourcesOf } from '../read/sources.js';
+import { type GroupSelection, type GroupSource, sourcesOf } from '../read/sources.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
 import { createLiveTail } from './live.js';
-import { type FindGroups, newcomers } from './newcomers.js';
+import { createNewcomers, type FindGroups, type Newcomers } from './newcomers.js';
 import { type LostGroup, laterSources, type Opening, type OpenSource, openSources, type TailRequest } from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
 import { forgetBeforeMs } from './position.js';
@@ -113,13 +113,16 @@ export async function openTail(
     const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
     return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
   };
-  async function* joining(find: FindGroups): AsyncGenerator<AsyncGenerator<LogEvent[]>> {
-    const known = await sourcesOf(clients, request);
-    for await (const group of newcomers(find, known, { clock, signal })) {
-      onNews({ kind: 'group-found', logGroup: group.logGroup });
-      for (const source of await laterSources(group, request, openedMs)) yield polled(add(source));
-    }
+  const join = async (group: GroupSource): Promise<Followed[]> => {
+    onNews({ kind: 'group-found', logGroup: group.logGroup });
+    return (await laterSources(group, request, openedMs)).map(add);
+  };
+  async function* joining({ coming }: Newcomers): AsyncGenerator<AsyncGenerator<LogEvent[]>> {
+    for await (const group of coming(signal)) for (const each of await join(group)) yield polled(each);
   }
+  const { findGroups } = options;
+  const newcomers =
+    findGroups === undefined ? undefined : await createNewcomers(findGroups, await sourcesOf(clients, request), clock);
 
   return {
     sourceCount: sources.length,
@@ -157,7 +160,7 @@ export async function openTail(
       outages.answered(past);
     },
     async *follow() {
-      const found = options.findGroups === undefined ? undefined : joining(options.findGroups);
+      const found = newcomers === undefined ? undefined : joining(newcomers);
       yield* selected(
         interleave([...followed.map(polled), ...(live?.feeds ?? [])], () => stop.abort(), found),
         isWanted,
@@ -165,7 +168,11 @@ export async function openTail(
     },
     async *lastLook(ending) {
       reading = ending;
-      for (const each of followed) {
+      async function* all(): AsyncGenerator<Followed> {
+        yield* [...followed];
+        if (newcomers !== undefined) for await (const group of newcomers.look(ending)) yield* await join(group);
+      }
+      for await (const each of all()) {
         try {
           yield* selected(shown(each, each.tail.lastLook()), isWanted);
         } catch (error) {

@@ -235,6 +235,25 @@ describe('the last look', () => {
 });
 
 describe('groups that are created later', () => {
+  test('are found by the last look, though it was looked for others half a minute ago', async () => {
+    const clock = createTimedClock(nowMs);
+    const groups = new Map<string, readonly LiveArrival[]>([['/p/a', [line('a 1', 5)]]]);
+    const service = createSimulatedService(clock, groups);
+    const findGroups = async () => [...groups.keys()].map((logGroup) => ({ client: service.client, logGroup }));
+    const { options, stop, news } = toOptions(clock, { findGroups });
+    const opened = await clock.until(openTail([service.client], toRequest(['/p/a']), options));
+    const reading = readFor(opened.follow(), 90_000, { clock, stop });
+    await clock.advance(50_000);
+    groups.set('/p/b', [line('b 1', 51), line('b 2', 62)]);
+    await clock.advance(20_000);
+    groups.set('/p/c', [line('c 1', 71)]);
+    const read = (await reading).flat().map(({ message }) => message);
+    const last = await clock.until(collect(opened.lastLook(new AbortController().signal)));
+    expect(read).toEqual(['a 1', 'b 1', 'b 2']);
+    expect(last.flat().map(({ message }) => message)).toEqual(['c 1']);
+    expect(news.map((each) => each.kind === 'group-found' && each.logGroup)).toEqual(['/p/b', '/p/c']);
+  });
+
   test('are found within a minute, and read from their beginning', async () => {
     const clock = createTimedClock(nowMs);
     const groups = new Map<string, readonly LiveArrival[]>([['/p/a', [line('a 1', 5), line('a 2', 70)]]]);
