@@ -120,15 +120,28 @@ export async function laterSources(
   openedMs: number,
 ): Promise<OpenSource[]> {
   const { streams, from } = request;
-  // Streams given by name may come one after another: none waits for the others.
-  const chosen: readonly StreamSelector[] =
-    streams.kind === 'names' ? streams.names.map((name) => ({ kind: 'names', names: [name] })) : [streams];
+  const chosen = laterStreams(streams);
   return Promise.all(
     chosen.map(async (each) => ({
       ...(await toReadable(client, logGroup, each, request)),
       start: toAwaited(from, openedMs),
     })),
   );
+}
+
+/** So many streams that are given by name are each asked for by themselves; more would take all requests. */
+const maxSingleStreams = 5;
+
+/** Streams given by name may come one after another: none waits for the others. */
+function laterStreams(streams: StreamSelector): readonly StreamSelector[] {
+  if (streams.kind !== 'names') return [streams];
+  if (streams.names.length > maxSingleStreams) return [asPatterns(streams)];
+  return streams.names.map((name) => ({ kind: 'names', names: [name] }));
+}
+
+/** Names are patterns without a wildcard: of these, all streams under their prefix are read. */
+export function asPatterns(streams: StreamSelector): StreamSelector {
+  return streams.kind === 'names' ? { kind: 'patterns', patterns: streams.names } : streams;
 }
 
 /** A group is followed for the streams that it has of those that it may lack. */

@@ -11,7 +11,15 @@ import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
 import { createLiveTail } from './live.js';
 import { createNewcomers, type FindGroups, type Newcomers } from './newcomers.js';
-import { type LostGroup, laterSources, type Opening, type OpenSource, openSources, type TailRequest } from './open.js';
+import {
+  asPatterns,
+  type LostGroup,
+  laterSources,
+  type Opening,
+  type OpenSource,
+  openSources,
+  type TailRequest,
+} from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
 import { forgetBeforeMs } from './position.js';
 import { createTailSource, type TailSource } from './tail-source.js';
@@ -108,7 +116,7 @@ export async function openTail(
   const live = options.live === true ? createLiveTail(sources, liveOptions) : undefined;
   const shown = ({ source, tail }: Followed, pages: AsyncGenerator<LogEvent[]>) =>
     live === undefined ? pages : live.uncovered(source, pages, tail.forgetsBeforeMs);
-  const isWanted = streamTest(streams);
+  const isWanted = streamTest(asPatterns(streams));
   const polled = (each: Followed): AsyncGenerator<LogEvent[]> => {
     const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
     return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));

@@ -235,6 +235,27 @@ describe('the last look', () => {
 });
 
 describe('groups that are created later', () => {
+  test.each([2, 300])('are read for %i streams given by name without a request for each of many', async (count) => {
+    const clock = createTimedClock(nowMs);
+    const of = (logStreamName: string, arrival: LiveArrival) => ({
+      ...arrival,
+      event: { ...arrival.event, logStreamName },
+    });
+    const groups = new Map<string, readonly LiveArrival[]>([['/p/a', [of('s1', line('a', 5))]]]);
+    const service = createSimulatedService(clock, groups);
+    const findGroups = async () => [...groups.keys()].map((logGroup) => ({ client: service.client, logGroup }));
+    const { options, stop } = toOptions(clock, { findGroups });
+    const names = Array.from({ length: count }, (_, index) => `s${index}`);
+    const request = { ...toRequest(['/p/a']), streams: { kind: 'names', names } as const };
+    const opened = await clock.until(openTail([service.client], request, options));
+    const reading = readFor(opened.follow(), 80_000, { clock, stop });
+    await clock.advance(50_000);
+    groups.set('/p/b', [of('s1', line('b', 62)), of('other', line('not meant', 63)), of('s0', line('c', 70))]);
+    expect((await reading).flat().map(({ message }) => message)).toEqual(['a', 'b', 'c']);
+    const ofNew = service.requests('FilterLogEvents').filter(({ input }) => input.logGroupName === '/p/b');
+    expect(ofNew.length).toBeLessThan(50);
+  });
+
   test('are found by the last look, though it was looked for others half a minute ago', async () => {
     const clock = createTimedClock(nowMs);
     const groups = new Map<string, readonly LiveArrival[]>([['/p/a', [line('a 1', 5)]]]);
