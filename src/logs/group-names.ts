@@ -7,6 +7,8 @@ import { abortBy, type ReadOptions } from './read/filter-events.js';
 /** A group as it is listed where little more than its name is needed. */
 export interface GroupName {
   readonly name: string;
+  /** Without the `:*` that stands for its streams. */
+  readonly arn: string | undefined;
   /** Undefined where the service did not say. */
   readonly logGroupClass: LogGroupClass | undefined;
 }
@@ -33,8 +35,12 @@ export async function* listGroupNames(
     }
   } catch (error) {
     if (hasBegun || !isRefusal(error)) throw error;
-    for await (const { logGroupName: name, logGroupClass } of listGroups(client, selector, options)) {
-      if (name !== undefined) yield { name, logGroupClass };
+    for await (const { logGroupName: name, logGroupArn, arn = logGroupArn, logGroupClass } of listGroups(
+      client,
+      selector,
+      options,
+    )) {
+      if (name !== undefined) yield { name, arn: arn?.replace(/:\*$/, ''), logGroupClass };
     }
   }
 }
@@ -50,8 +56,8 @@ async function* listBriefly(
     signal?.throwIfAborted();
     const page = await client.send(new ListLogGroupsCommand({ ...selection, nextToken }), abortBy(signal));
     nextToken = page.nextToken;
-    for (const { logGroupName: name, logGroupClass } of page.logGroups ?? []) {
-      if (name !== undefined) yield { name, logGroupClass };
+    for (const { logGroupName: name, logGroupArn: arn, logGroupClass } of page.logGroups ?? []) {
+      if (name !== undefined) yield { name, arn: arn?.replace(/:\*$/, ''), logGroupClass };
     }
   } while (nextToken !== undefined);
 }

@@ -11,6 +11,7 @@ export function createGroupFinder(
 ): FindGroups | undefined {
   const patterns = operands.filter(isGroupPattern);
   if (patterns.length === 0) return undefined;
+  const arns = new Set(operands.map((operand) => operand.replace(/:\*$/, '')));
   const isLeftOut = (source: GroupSource): boolean =>
     leftOut.some(({ client, logGroup }) => client === source.client && logGroup === source.logGroup);
   return async (options) => {
@@ -20,8 +21,10 @@ export function createGroupFinder(
     for (const { prefix, matches } of patterns.map(parseNamePattern)) {
       for (const { client } of connections) {
         const selector = prefix === '' ? ({ kind: 'all' } as const) : ({ kind: 'prefix', prefix } as const);
-        for await (const { name, logGroupClass } of listGroupNames(client, selector, options)) {
-          if (matches(name) && logGroupClass !== 'INFREQUENT_ACCESS') found.push({ client, logGroup: name });
+        for await (const { name, arn = '', logGroupClass } of listGroupNames(client, selector, options)) {
+          // One that is awaited by its ARN is followed by that.
+          const isMeant = matches(name) && !arns.has(arn);
+          if (isMeant && logGroupClass !== 'INFREQUENT_ACCESS') found.push({ client, logGroup: name });
         }
       }
     }

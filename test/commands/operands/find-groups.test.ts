@@ -1,7 +1,7 @@
 import { DescribeLogGroupsCommand, ListLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import { createGroupFinder } from '../../../src/commands/operands/find-groups.js';
-import { createMockedClient } from '../../logs/fixtures.js';
+import { createMockedClient, toFailure } from '../../logs/fixtures.js';
 
 test('there is nothing to find where all names are exact', () => {
   expect(createGroupFinder(['/a', 'arn:aws:logs:eu-west-1:123456789012:log-group:/b:*'], [], [])).toBeUndefined();
@@ -19,3 +19,15 @@ test('groups that match are found each time, but those that cannot be read or we
   expect(mock.commandCalls(ListLogGroupsCommand)[0]?.args[0].input).toMatchObject({ logGroupNamePattern: '^/p/' });
   expect(mock.commandCalls(DescribeLogGroupsCommand)).toHaveLength(0);
 });
+
+test.each([ListLogGroupsCommand, DescribeLogGroupsCommand])(
+  'a group that is given by its ARN is not found by its name as well: %o',
+  async (listing) => {
+    const { client, mock } = createMockedClient();
+    const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:/p/a';
+    mock.on(ListLogGroupsCommand).rejects(toFailure('AccessDeniedException', 'no'));
+    mock.on(listing).resolves({ logGroups: [{ logGroupName: '/p/a', logGroupArn: arn }, { logGroupName: '/p/b' }] });
+    const find = createGroupFinder([`${arn}:*`, '/p/*'], [{ client, region: 'eu-west-1' }], []);
+    expect(await find?.({})).toEqual([{ client, logGroup: '/p/b' }]);
+  },
+);
