@@ -29,7 +29,9 @@ export async function resolveSelection(
   options: SelectionOptions,
 ): Promise<ReadSelection> {
   const { streams } = asked;
-  const groups = await resolveGroups(asked.logGroups, run, options);
+  const found = await resolveGroups(asked.logGroups, run, options);
+  // What is gone on with names the regions in which its groups were found at first.
+  const groups = { regionsOf: asked.regionsOf, ...found };
   const { sourcesOf } = await import('../../logs/read/sources.js');
   const clients = run.connections.map(({ client }) => client);
   const sources = await sourcesOf(clients, groups);
