@@ -141,6 +141,11 @@ export function broadened(streams: StreamSelector): StreamSelector {
   return prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix };
 }
 
+/** The same choice for what reads more than is meant: names are patterns without a wildcard. */
+export function asPatterns(streams: StreamSelector): StreamSelector {
+  return streams.kind === 'names' ? { kind: 'patterns', patterns: streams.names } : streams;
+}
+
 /** Tells the events that a choice of streams means from the others that the service sends; undefined where it sends none. */
 export function streamTest(streams: StreamSelector | undefined): ((event: LogEvent) => boolean) | undefined {
   if (streams?.kind !== 'patterns') return undefined;

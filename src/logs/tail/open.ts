@@ -4,6 +4,7 @@ import type { LogEvent } from '../event.js';
 import { explainMissing, unexplained } from '../missing-streams.js';
 import type { ReadPages } from '../read/chain.js';
 import {
+  asPatterns,
   batchesOf,
   broadened,
   filterEventPages,
@@ -55,6 +56,8 @@ export interface Opening {
   readonly newest: readonly LogEvent[];
   /** Groups that cannot be read, and why. */
   readonly lost: readonly LostGroup[];
+  /** What is no news where groups are looked for again: all but those that were left out for not being there. */
+  readonly known: readonly GroupSource[];
   /** When it was opened, by the service's clock. */
   readonly openedMs: number;
 }
@@ -110,7 +113,8 @@ export async function openSources(
   const lost = probes
     .filter((source) => !isKept(source))
     .map(({ logGroup, region, error }) => ({ logGroup, region, error }));
-  return { sources, newest, newestMs: newestOf(probes), lost, openedMs };
+  const known = probes.filter((source) => isKept(source) || !source.isMissing);
+  return { sources, newest, newestMs: newestOf(probes), lost, known, openedMs };
 }
 
 /** Opens a group that was created since: all that it holds is new. */
@@ -137,11 +141,6 @@ function laterStreams(streams: StreamSelector): readonly StreamSelector[] {
   if (streams.kind !== 'names') return [streams];
   if (streams.names.length > maxSingleStreams) return [asPatterns(streams)];
   return streams.names.map((name) => ({ kind: 'names', names: [name] }));
-}
-
-/** Names are patterns without a wildcard: of these, all streams under their prefix are read. */
-export function asPatterns(streams: StreamSelector): StreamSelector {
-  return streams.kind === 'names' ? { kind: 'patterns', patterns: streams.names } : streams;
 }
 
 /** A group is followed for the streams that it has of those that it may lack. */

@@ -3,23 +3,15 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
-import { broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
+import { asPatterns, broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
-import { type GroupSelection, type GroupSource, sourcesOf } from '../read/sources.js';
+import type { GroupSelection, GroupSource } from '../read/sources.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
 import { createLiveTail } from './live.js';
 import { createNewcomers, type FindGroups, type Newcomers } from './newcomers.js';
-import {
-  asPatterns,
-  type LostGroup,
-  laterSources,
-  type Opening,
-  type OpenSource,
-  openSources,
-  type TailRequest,
-} from './open.js';
+import { type LostGroup, laterSources, type Opening, type OpenSource, openSources, type TailRequest } from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
 import { forgetBeforeMs } from './position.js';
 import { createTailSource, type TailSource } from './tail-source.js';
@@ -90,7 +82,7 @@ export async function openTail(
   setMaxListeners(0, signal);
   const { awaitGroups = false, keeps } = options;
   const opening = await openSources(clients, request, { clock, signal, awaitGroups, keeps });
-  const { sources, newest, newestMs, lost, openedMs } = opening;
+  const { sources, newest, newestMs, lost, known, openedMs } = opening;
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
   const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
@@ -129,8 +121,7 @@ export async function openTail(
     for await (const group of coming(signal)) for (const each of await join(group)) yield polled(each);
   }
   const { findGroups } = options;
-  const newcomers =
-    findGroups === undefined ? undefined : await createNewcomers(findGroups, await sourcesOf(clients, request), clock);
+  const newcomers = findGroups === undefined ? undefined : await createNewcomers(findGroups, known, clock);
 
   return {
     sourceCount: sources.length,

@@ -256,6 +256,27 @@ describe('groups that are created later', () => {
     expect(ofNew.length).toBeLessThan(50);
   });
 
+  test('are followed though they were left out for not being there; those that may not be read stay left out', async () => {
+    const clock = createTimedClock(nowMs);
+    const groups = new Map<string, readonly LiveArrival[]>([
+      ['/p/a', []],
+      ['/p/denied', []],
+    ]);
+    const service = createSimulatedService(clock, groups, {
+      failure: (_, logGroup) => (logGroup === '/p/denied' ? toFailure('AccessDeniedException', 'no') : undefined),
+    });
+    const findGroups = async () => [...groups.keys()].map((logGroup) => ({ client: service.client, logGroup }));
+    const { options, stop, news } = toOptions(clock, { findGroups });
+    const request = toRequest(['/p/a', '/p/b', '/p/denied']);
+    const opened = await clock.until(openTail([service.client], request, options));
+    const reading = readFor(opened.follow(), 80_000, { clock, stop });
+    await clock.advance(50_000);
+    groups.set('/p/b', [line('b', 51)]);
+    expect((await reading).flat().map(({ message }) => message)).toEqual(['b']);
+    expect(news).toEqual([{ kind: 'group-found', logGroup: '/p/b' }]);
+    expect(opened.lost.map(({ logGroup }) => logGroup)).toEqual(['/p/b', '/p/denied']);
+  });
+
   test('are found by the last look, though it was looked for others half a minute ago', async () => {
     const clock = createTimedClock(nowMs);
     const groups = new Map<string, readonly LiveArrival[]>([['/p/a', [line('a 1', 5)]]]);
