@@ -128,7 +128,7 @@ function createService(clock: Clock, region: string, switches: EndpointSwitches,
     scannedBytes: switches.scannedBytes,
     includesEndTime: switches.endTime !== 'exclusive',
     liveTail: createLiveTail(switches.liveTail ?? {}, ownRandom('live tail')),
-    insights: createInsights(switches.insights ?? {}, ownRandom('queries')),
+    insights: createInsights(switches.insights ?? {}, ownRandom('queries'), clock.now),
     exports: createExportTasks(switches.exports ?? {}, clock.now, ownRandom('exports')),
   };
 }

@@ -29,7 +29,7 @@ export interface Query extends StartedQuery {
   readonly status: QueryStatus;
 }
 
-/** The queries of an endpoint: they go on when they are asked about. */
+/** The queries of an endpoint: they go on when they are asked about, and end by themselves where nobody asks. */
 export interface Insights {
   readonly queries: ReadonlyMap<string, Query>;
   /** Throws LimitExceededException where too many run. */
@@ -42,11 +42,13 @@ export interface Insights {
 
 /** The service's own number of queries at a time. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const maxConcurrentQueries = 100;
+/** So long after it was last asked about, a query has ended: who began it may be gone, or never have heard of it. */
+const unaskedMs = 10_000;
 
 /** Creates the queries of an endpoint. */
-export function createInsights(settings: InsightsSettings, random: Random): Insights {
+export function createInsights(settings: InsightsSettings, random: Random, now: () => number): Insights {
   const { concurrentQueries = maxConcurrentQueries, runningPolls = 1, ending = 'Complete' } = settings;
-  const queries = new Map<string, Query & { status: QueryStatus; polls: number }>();
+  const queries = new Map<string, Query & { status: QueryStatus; polls: number; askedMs: number }>();
   const find = (queryId: string) => {
     const query = queries.get(queryId);
     if (query === undefined) throw notFoundQuery(queryId);
@@ -55,11 +57,14 @@ export function createInsights(settings: InsightsSettings, random: Random): Insi
   return {
     queries,
     start(started) {
+      for (const query of queries.values()) {
+        if (isActive(query) && now() - query.askedMs > unaskedMs) query.status = ending;
+      }
       if ([...queries.values()].filter(isActive).length >= concurrentQueries) {
         const message = 'Account maximum query concurrency limit of [concurrent queries] reached.';
         throw new WireError('LimitExceededException', message);
       }
-      const query = { ...started, queryId: randomUuid(random), status: 'Scheduled' as const, polls: 0 };
+      const query = { ...started, queryId: randomUuid(random), status: 'Scheduled' as const, polls: 0, askedMs: now() };
       queries.set(query.queryId, query);
       return query;
     },
@@ -67,6 +72,7 @@ export function createInsights(settings: InsightsSettings, random: Random): Insi
       const query = find(queryId);
       if (!isActive(query)) return query;
       query.polls += 1;
+      query.askedMs = now();
       if (query.polls > 1) query.status = query.polls - 1 > runningPolls ? ending : 'Running';
       return query;
     },

@@ -13,8 +13,8 @@ import { failureOf, nowMs, startPair } from './sdk.js';
 const endTime = nowMs / 1_000;
 const startTime = endTime - 3_600;
 
-async function startShop(insights: InsightsSettings = {}) {
-  const pair = await startPair({ switches: { insights } });
+async function startShop(insights: InsightsSettings = {}, now = () => nowMs) {
+  const pair = await startPair({ now, switches: { insights } });
   pair.endpoint.store.createGroup('/shop', { creationTime: 0 });
   pair.endpoint.store.createGroup('/other', { creationTime: 0 });
   const lines = [
@@ -169,6 +169,18 @@ test('one query more than may run at once is refused, until one is stopped', asy
   expect(await failureOf(client.send(new StopQueryCommand({ queryId: first })))).toContain('is not running');
   const { queries } = await client.send(new DescribeQueriesCommand({ status: 'Cancelled' }));
   expect(queries).toMatchObject([{ queryId: first, queryString: 'fields @message', logGroupName: '/shop' }]);
+});
+
+test('a query that nobody asks about ends by itself, and gives its place to others', async () => {
+  let laterMs = 0;
+  const { client } = await startShop({ concurrentQueries: 1 }, () => nowMs + laterMs);
+  await start(client, 'fields @message');
+  laterMs = 9_000;
+  expect(await failureOf(start(client, 'fields @message'))).toContain('LimitExceededException');
+  laterMs = 11_000;
+  await start(client, 'fields @message');
+  const { queries } = await client.send(new DescribeQueriesCommand({ status: 'Complete' }));
+  expect(queries).toHaveLength(1);
 });
 
 test.each<[string, object]>([
