@@ -86,9 +86,9 @@ export async function* queryPages(
   const splits = limit > most && canSplit(queryString, queryLanguage);
   const whole = toPart(request);
   const ended = new AbortController();
-  // Every query listens to it; Node would take more than ten for a leak.
-  setMaxListeners(0, ended.signal);
   const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
+  // Every query listens to it; Node would take more than ten for a leak.
+  setMaxListeners(0, signal);
   const job = toJobOptions(options, monitor, signal);
   const ownLimit = limitOf(queryString, queryLanguage);
   // It would overrule what the text says.
