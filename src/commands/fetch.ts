@@ -5,7 +5,7 @@ import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { Present } from '../time/zone.js';
-import { renderGoOn } from './argv/shell-line.js';
+import { createGoingOn } from './fetch/going-on.js';
 import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
 import { runFollowing } from './following/following.js';
 import { readGroupOperands } from './operands/group-operands.js';
@@ -13,15 +13,7 @@ import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { addFilterOptions, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
-import {
-  addGrepOptions,
-  type GrepRequest,
-  needsWhole,
-  refuseWhole,
-  toDryGrep,
-  toGrepRequest,
-  toStored,
-} from './options/grep.js';
+import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest, toStored } from './options/grep.js';
 import { parseGroups } from './options/names.js';
 import { addOutputOptions, type OutputRequest, toOutputRequest } from './options/output.js';
 import { addRangeOptions, addZoneOptions, rangeFlags } from './options/range.js';
@@ -189,7 +181,12 @@ async function download(
   const destination =
     save === undefined
       ? toStdout(render, io, reporter)
-      : await toFiles(save, { request: saved, regions, monitor, goOn: goOnBy(io, argv, grep) }, render, reporter);
+      : await toFiles(
+          save,
+          { request: saved, regions, monitor, goOn: createGoingOn(io, argv, grep) },
+          render,
+          reporter,
+        );
   const pages = await openPages(plan, request, starts, run, io);
   const shown = flags.progress ?? (io.stderr.isTTY && !toTerminal && flags.quiet !== true);
   const tally = await consume(pages, destination, run, { shown, io });
@@ -198,11 +195,6 @@ async function download(
   const nothing = await explainNothing(selection, run, present, io);
   if (flags.failIfEmpty === true) throw new ConditionError(nothing);
   await reporter.warn(nothing);
-}
-
-/** Says by which command an interrupted download goes on. */
-function goOnBy(io: Io, argv: readonly string[], grep: GrepRequest): (resume: boolean) => string {
-  return (resume) => renderGoOn(io.called, argv, needsWhole(grep) ? 'anew' : resume ? 'resumed' : 'again');
 }
 
 async function openPages(
