@@ -8,11 +8,9 @@ import { resolveGroups } from './operands/resolve-groups.js';
 import { toClientOptions } from './options/client.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
-import { parseChoice, parseCount } from './options/values.js';
+import { parseBytes, parseChoice, parseCount } from './options/values.js';
 import {
   addQueryTextOptions,
-  addScanOptions,
-  parseBytes,
   type QueryTextFlags,
   readQueryText,
   refuseTooMany,
@@ -22,7 +20,7 @@ import {
 import { type QueryFormat, queryFormats, writeRows } from './query/rows.js';
 import { showLine } from './reading/progress.js';
 import { announce, type Run, startRun } from './reading/run.js';
-import { createBusyWarning, reportScanned } from './reading/via.js';
+import { addScanOptions, createBusyWarning, reportScanned } from './reading/scanning.js';
 
 interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
   readonly limit?: string;
@@ -95,7 +93,7 @@ async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: 
   const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
   const asked = await toQueryRequest(await readQueryText(text, flags, io), flags, present);
   const format = toFormat(flags, io);
-  const maxBytes = flags.maxBytes === undefined ? undefined : parseBytes(flags.maxBytes, '--max-bytes');
+  const maxBytes = flags.maxBytes === undefined ? undefined : parseBytes(flags.maxBytes, '--max-bytes', '10GB');
   const clientOptions = toClientOptions(flags, io);
   if (clientOptions.length > 1) {
     throw new UsageError({ flag: '--region', problem: 'is given several times, and a query runs in one region' });

@@ -5,7 +5,8 @@ import type { Counter } from '../../shape/histogram.js';
 import { showLine } from '../reading/progress.js';
 import type { Tally } from '../reading/rendering.js';
 import type { Run } from '../reading/run.js';
-import { createBusyWarning, reportScanned, type Way } from '../reading/via.js';
+import { createBusyWarning, reportScanned } from '../reading/scanning.js';
+import type { Way } from '../reading/via.js';
 import { noKey } from './keys.js';
 
 /** Lets queries count, and adds up what they say; what they have scanned is told at the end. */

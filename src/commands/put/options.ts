@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.js';
 import type { Oversize } from '../../logs/write/event-size.js';
 import type { GlobalFlags } from '../options/global.js';
 import { addZoneOptions, type ZoneFlags } from '../options/range.js';
-import { parseChoice, parseConcurrency } from '../options/values.js';
+import { parseBytes, parseChoice, parseConcurrency } from '../options/values.js';
 
 /** How lines become events, as it was typed. */
 export interface LineFlags extends ZoneFlags {
@@ -85,7 +85,7 @@ export async function toDelivery(flags: DeliveryFlags): Promise<Delivery> {
     oversize: parseChoice(flags.oversize, '--oversize', ['split', 'truncate', 'reject']),
     batchIntervalMs: timer(flags.batchInterval, '--batch-interval'),
     maxOutageMs: timer(flags.maxOutage, '--max-outage'),
-    maxQueuedBytes: parseBytes(flags.buffer, '--buffer'),
+    maxQueuedBytes: parseBuffer(flags.buffer),
     concurrency: flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency),
   };
 }
@@ -95,19 +95,9 @@ async function parseRetention(text: string): Promise<number> {
   return checkRetention(/^\d+$/.test(text) ? Number(text) : text, '--retention');
 }
 
-const byteUnits: Readonly<Record<string, number>> = {
-  '': 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-};
-
-function parseBytes(text: string, flag: string): number {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(text) ?? [];
-  const bytes = Math.floor(Number(number) * (byteUnits[unit.toLowerCase()] ?? Number.NaN));
-  if (number !== '' && bytes >= 1) return bytes;
-  throw new UsageError({ flag, value: text, problem: 'is not a number of bytes', fix: `try ${flag} 64MB` });
+function parseBuffer(text: string): number {
+  const flag = '--buffer';
+  const bytes = parseBytes(text, flag, '64MB');
+  if (bytes >= 1) return bytes;
+  throw new UsageError({ flag, value: text, problem: 'holds nothing', fix: `try ${flag} 64MB` });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isGroupPattern } from '../options/names.js';
+import { isGroupPattern } from './names.js';
 
 /** What a command line needs in AWS, as an IAM policy. */
 interface Policy {
