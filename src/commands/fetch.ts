@@ -8,18 +8,18 @@ import type { Present } from '../time/zone.js';
 import { createGoingOn } from './fetch/going-on.js';
 import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
 import { runFollowing } from './following/following.js';
-import { readGroupOperands } from './operands/group-operands.js';
+import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { addFilterOptions, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { renderDryRun, toDryRange } from './options/dry-run.js';
+import { addFilterOptions, filterNames, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
 import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest, toStored } from './options/grep.js';
 import { parseGroups } from './options/names.js';
-import { addOutputOptions, type OutputRequest, toOutputRequest } from './options/output.js';
-import { addRangeOptions, addZoneOptions, rangeFlags } from './options/range.js';
+import { addOutputOptions, type OutputRequest, toDryOutput, toOutputRequest } from './options/output.js';
+import { addRangeOptions, addZoneOptions, rangeFlags, rangeNames } from './options/range.js';
 import { addStreamOptions, toStreamSelector } from './options/streams.js';
 import { parseConcurrency, parseCount, refuseTogether } from './options/values.js';
-import { renderDryRun } from './reading/dry-run.js';
 import { explainNothing } from './reading/nothing-found.js';
 import { createRenderer, toSources, toStdout } from './reading/rendering.js';
 import { announce, consume, type Run, reportStats, startRun } from './reading/run.js';
@@ -28,12 +28,7 @@ import { addViaOptions, readBy, toWay, type Way } from './reading/via.js';
 
 /** Registers `fetch`. */
 export function registerFetch(command: Command, io: Io, argv: readonly string[]): void {
-  command
-    .description('Download every event of a time range, in order, to stdout or to files.')
-    .argument(
-      '<group...>',
-      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
-    );
+  addGroupOperands(command).description('Download every event of a time range, in order, to stdout or to files.');
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
@@ -64,16 +59,12 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-async function toFetchRequest(
-  operands: readonly string[],
-  flags: FetchFlags,
-  clock: { readonly nowMs: number; readonly zone: string },
-): Promise<FetchRequest> {
+async function toFetchRequest(operands: readonly string[], flags: FetchFlags, present: Present): Promise<FetchRequest> {
   const { toRange } = await import('../time/range.js');
   return {
     logGroups: parseGroups(operands),
     streams: toStreamSelector(flags),
-    ...toRange(rangeFlags(flags), clock),
+    ...toRange(rangeFlags(flags), present),
     filterPattern: await toFilterPattern(flags),
     unmask: flags.unmask === true,
     take: toTake(flags),
@@ -86,10 +77,7 @@ function toTake({ last, limit }: FetchFlags): Take | undefined {
   return limit === undefined ? undefined : { from: 'start', count: parseCount(limit, '--limit') };
 }
 
-const selectionNames = {
-  time: ['start', 'since', 'end', 'until', 'on', 'around'],
-  messages: ['filter', 'where'],
-} as const;
+const selectionNames = { time: rangeNames, messages: filterNames };
 
 /** What was typed, understood; nothing has been asked of the service yet. */
 interface FetchPlan {
@@ -117,7 +105,7 @@ async function toFetchPlan(operands: readonly string[], flags: FetchFlags, io: I
     asked: { ...wanted, filterPattern: grep.filterPattern },
     grep,
     output: await toOutputRequest(flags, io),
-    concurrency: flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency),
+    concurrency: parseConcurrency(flags.concurrency),
     clientOptions: toClientOptions(flags, io),
     way: await toWay(flags, wanted, flags),
   };
@@ -141,7 +129,7 @@ async function runFetch(
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present);
   const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
-    return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep), flags));
+    return io.stdout.write(renderDryRun(toDryFetch(plan, left)));
   }
   const run = await startRun(clientOptions, flags, io);
   try {
@@ -149,6 +137,21 @@ async function runFetch(
   } finally {
     run.close();
   }
+}
+
+function toDryFetch({ flags, present, grep, clientOptions }: FetchPlan, left: FetchRequest): object {
+  return {
+    command: 'fetch',
+    regions: clientOptions.flatMap(({ region }) => region ?? []),
+    logGroups: left.logGroups,
+    streams: left.streams,
+    ...toDryRange(left, present.zone),
+    filterPattern: left.filterPattern ?? null,
+    ...toDryGrep(flags, grep),
+    take: left.take ?? null,
+    unmask: left.unmask,
+    ...toDryOutput(flags),
+  };
 }
 
 async function download(

@@ -330,7 +330,7 @@ test.each([
   ['/app --multiline (', '--multiline "(" is not a regular expression'],
   ['/app a:b', '[stream] "a:b" is not a stream name'],
   ['arn:aws:logs:eu-west-1:123456789012:log-group:/x', 'is an ARN, which cannot be written to; give its name'],
-  ['/app --region eu-west-1 --region us-east-1', '--region is given twice: put writes to one region'],
+  ['/app --region eu-west-1 --region us-east-1', '--region is given several times: put writes to one region'],
 ])('put %s is refused before any request', async (args, said) => {
   const { exitCode, stderr } = await put(args);
   expect(exitCode).toBe(2);

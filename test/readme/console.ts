@@ -11,7 +11,7 @@ import { endpointEnv } from '../support/endpoint-env.js';
 import { memoryIo } from '../support/memory-io.js';
 
 /** When the commands of the README are run: what its reader gives to `cwlogs demo --at`. */
-export const moment = '2026-11-20T13:14Z';
+const moment = '2026-11-20T13:14Z';
 
 const bin = fileURLToPath(new URL('../../bin/cwlogs.cjs', import.meta.url));
 

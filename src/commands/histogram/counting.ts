@@ -1,13 +1,42 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Io } from '../../io.js';
 import type { CountRequest } from '../../logs/query/query-counts.js';
+import type { FetchOptions, FetchRequest } from '../../logs/read/fetch-events.js';
 import type { Counter } from '../../shape/histogram.js';
 import { showLine } from '../reading/progress.js';
-import type { Tally } from '../reading/rendering.js';
-import type { Run } from '../reading/run.js';
+import type { Destination, Tally } from '../reading/rendering.js';
+import { consume, type Run } from '../reading/run.js';
 import { createBusyWarning, reportScanned } from '../reading/scanning.js';
 import type { Way } from '../reading/via.js';
 import { noKey } from './keys.js';
+
+/** What counting is a part of. */
+export interface CountRun {
+  readonly run: Run;
+  readonly io: Io;
+  /** Whether progress is shown. */
+  readonly shown: boolean;
+}
+
+/** Reads events and counts them; nothing is shown of a range that was not read to its end. */
+export async function countByReading(
+  clients: readonly CloudWatchLogsClient[],
+  request: FetchRequest,
+  options: FetchOptions,
+  counter: Counter,
+  { run, io, shown }: CountRun,
+): Promise<Tally> {
+  const { fetchEventPages } = await import('../../logs/read/fetch-events.js');
+  const counted: Destination = {
+    async write(events) {
+      counter.add(events);
+      return 0;
+    },
+    complete: async () => {},
+    interrupt: async () => {},
+  };
+  return consume(fetchEventPages(clients, request, options), counted, run, { shown, io });
+}
 
 /** Lets queries count, and adds up what they say; what they have scanned is told at the end. */
 export async function countByQueries(
@@ -15,7 +44,7 @@ export async function countByQueries(
   clients: readonly CloudWatchLogsClient[],
   request: CountRequest,
   counter: Counter,
-  { run, io, shown }: { readonly run: Run; readonly io: Io; readonly shown: boolean },
+  { run, io, shown }: CountRun,
 ): Promise<Tally> {
   const { queryCounts } = await import('../../logs/query/query-counts.js');
   const { createQueryMonitor } = await import('../../logs/query/query-monitor.js');

@@ -11,8 +11,9 @@ export function parseCount(text: string, flag: string, example = 100): number {
 /** The SDK opens no more connections to one region than these. */
 const maxConnections = 50;
 
-/** Reads how many requests may be in flight. */
-export function parseConcurrency(text: string): number {
+/** Reads how many requests may be in flight; undefined where nothing is said. */
+export function parseConcurrency(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const concurrency = parseCount(text, '--concurrency', 8);
   if (concurrency <= maxConnections) return concurrency;
   throw new UsageError({

@@ -1,21 +1,12 @@
 import { UsageError } from '../../errors.js';
 import type { TailRequest } from '../../logs/tail/open.js';
+import type { Following } from '../following/following.js';
 import { refuseTogether } from '../options/values.js';
-import type { Following } from './following.js';
-
-/** The options of `tail` that may contradict one another, as they were typed. */
-export interface ContradictoryFlags {
-  readonly live?: boolean;
-  readonly wait?: boolean;
-  readonly grace?: string;
-  readonly for?: string;
-  readonly idle?: string;
-  readonly last?: string;
-}
+import type { TailFlags } from './options.js';
 
 /** Refuses options of which one leaves the other without effect. */
 export function refuseContradictions(
-  flags: ContradictoryFlags,
+  flags: TailFlags,
   following: Following,
   { from }: Pick<TailRequest, 'from'>,
 ): void {

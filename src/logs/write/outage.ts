@@ -11,7 +11,7 @@ export interface Outage {
 }
 
 /** The batch that a request failed for. */
-export interface HeldBatch {
+interface HeldBatch {
   /** Since when it waits, by the clock's {@link Clock.elapsed}. */
   readonly sinceMs: number;
   /** How often it has failed before. */
