@@ -7,6 +7,8 @@ import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { Present } from '../time/zone.js';
 import { createGoingOn } from './fetch/going-on.js';
 import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
+import { addSaveOptions, type SaveRequest, toRemaining, toSaveRequest } from './fetch/save-request.js';
+import { toFiles } from './fetch/saving.js';
 import { runFollowing } from './following/following.js';
 import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
@@ -23,7 +25,6 @@ import { parseConcurrency, parseCount, refuseTogether } from './options/values.j
 import { explainNothing } from './reading/nothing-found.js';
 import { createRenderer, toSources, toStdout } from './reading/rendering.js';
 import { announce, consume, type Run, reportStats, startRun } from './reading/run.js';
-import { addSaveOptions, type SaveRequest, toFiles, toRemaining, toSaveRequest } from './reading/saving.js';
 import { addViaOptions, readBy, toWay, type Way } from './reading/via.js';
 
 /** Registers `fetch`. */
