@@ -134,16 +134,13 @@ describe('names, messages and fields drive no terminal', () => {
   });
 });
 
-test.each(['expired', 'denied', 'throttle'] as const)(
-  'a service that is %s, with every request shown',
-  async (kind) => {
-    await endpoint.beginOutage(kind);
-    try {
-      const text = await onTerminal(['streams', group, `x${evil}`, '--debug']);
-      expect(text).toContain('cwlogs: ');
-      expect(text.replace(ours, '')).not.toMatch(harmful);
-    } finally {
-      await endpoint.endOutage();
-    }
-  },
-);
+test.each(['expired', 'denied'] as const)('a service that is %s, with every request shown', async (kind) => {
+  await endpoint.beginOutage(kind);
+  try {
+    const text = await onTerminal(['streams', group, `x${evil}`, '--debug']);
+    expect(text).toContain('cwlogs: ');
+    expect(text.replace(ours, '')).not.toMatch(harmful);
+  } finally {
+    await endpoint.endOutage();
+  }
+});
