@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { DrawEmptyPage } from './empty-pages.js';
 import type { EventStream } from './event-stream.js';
 import type { ExportTasks } from './export-tasks.js';
-import type { Insights } from './insights.js';
+import type { Insights } from './insights/queries.js';
 import type { JsonList } from './json-list.js';
 import type { LiveTail } from './live-tail.js';
 import type { LogGroup } from './log-group.js';

@@ -1,11 +1,11 @@
-import type { Clock } from './clock.js';
-import { createShipping } from './demo-agent.js';
-import { createApi } from './demo-api.js';
-import { type DemoScene, firstDayMs } from './demo-clock.js';
-import { createLambda } from './demo-lambda.js';
-import { createProbe } from './demo-probe.js';
-import { createWorker } from './demo-worker.js';
-import type { LogStore } from './log-store.js';
+import type { Clock } from '../clock.js';
+import type { LogStore } from '../log-store.js';
+import { createShipping } from './agent.js';
+import { createApi } from './api.js';
+import { createLambda } from './lambda.js';
+import { createProbe } from './probe.js';
+import { type DemoScene, firstDayMs } from './scene.js';
+import { createWorker } from './worker.js';
 
 const stepMs = 600_000;
 const groupAgeMs = 30 * 86_400_000;

@@ -1,5 +1,5 @@
-import type { Grouping, QueryColumn, QueryCommand, SortKey } from './insights-commands.js';
-import { compareValues, type FieldValue, type QueryRecord, renderValue } from './insights-record.js';
+import type { Grouping, QueryColumn, QueryCommand, SortKey } from './commands.js';
+import { compareValues, type FieldValue, type QueryRecord, renderValue } from './record.js';
 
 /** What a query finds: records, the newest first unless sorted otherwise, and the columns to show of each. */
 export interface QueryFindings {

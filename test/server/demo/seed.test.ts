@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { seedDemo, startDemo } from '../../src/server/demo-data.js';
-import { createLogStore, type LogStore } from '../../src/server/log-store.js';
-import { createMovedClock } from './moved-clock.js';
-import { nowMs } from './sdk.js';
+import { seedDemo, startDemo } from '../../../src/server/demo/seed.js';
+import { createLogStore, type LogStore } from '../../../src/server/log-store.js';
+import { createMovedClock } from '../moved-clock.js';
+import { nowMs } from '../sdk.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

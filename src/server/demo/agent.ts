@@ -1,6 +1,6 @@
-import type { InputEvent } from './log-group.js';
-import type { LogStore } from './log-store.js';
-import { createRandom, randomInteger } from './random.js';
+import type { InputEvent } from '../log-group.js';
+import type { LogStore } from '../log-store.js';
+import { createRandom, randomInteger } from '../random.js';
 
 /** A stream with what it has said, in any order, and no agent has collected yet. */
 export interface DemoStream {

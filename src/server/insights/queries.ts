@@ -1,6 +1,6 @@
-import type { QueryFindings } from './insights-results.js';
-import { type Random, randomUuid } from './random.js';
-import { invalidParameter, notFoundQuery, WireError } from './wire-error.js';
+import { type Random, randomUuid } from '../random.js';
+import { invalidParameter, notFoundQuery, WireError } from '../wire-error.js';
+import type { QueryFindings } from './results.js';
 
 /** How the queries of an endpoint are to go. */
 export interface InsightsSettings {

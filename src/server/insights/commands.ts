@@ -1,5 +1,5 @@
-import { type RecordTest, readCondition, readField } from './insights-filter.js';
-import { malformed, readTokens, type TokenReader } from './insights-tokens.js';
+import { type RecordTest, readCondition, readField } from './filter.js';
+import { malformed, readTokens, type TokenReader } from './tokens.js';
 
 /** A command of a query, of those that the endpoint knows. */
 export type QueryCommand =

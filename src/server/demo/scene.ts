@@ -1,4 +1,4 @@
-import { createRandom, hashText, type Random } from './random.js';
+import { createRandom, hashText, type Random } from '../random.js';
 
 /**
  * What the made-up logs are made from. Everything in them follows from the seed and the calendar; the present only

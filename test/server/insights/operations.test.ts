@@ -7,8 +7,8 @@ import {
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
-import type { InsightsSettings } from '../../src/server/insights.js';
-import { failureOf, nowMs, startPair } from './sdk.js';
+import type { InsightsSettings } from '../../../src/server/insights/queries.js';
+import { failureOf, nowMs, startPair } from '../sdk.js';
 
 const endTime = nowMs / 1_000;
 const startTime = endTime - 3_600;

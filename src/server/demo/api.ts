@@ -1,6 +1,6 @@
-import type { DemoProgram, DemoStream } from './demo-agent.js';
-import { createPace, type DemoScene, isBackup, randomOf } from './demo-clock.js';
-import { pick, type Random, randomHex, randomInteger, randomUuid } from './random.js';
+import { pick, type Random, randomHex, randomInteger, randomUuid } from '../random.js';
+import type { DemoProgram, DemoStream } from './agent.js';
+import { createPace, type DemoScene, isBackup, randomOf } from './scene.js';
 
 /** An order that the API took: the worker goes on with it under the same request id. */
 export interface DemoOrder {

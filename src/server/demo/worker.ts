@@ -1,8 +1,8 @@
-import type { DemoProgram, DemoStream } from './demo-agent.js';
-import type { DemoOrder } from './demo-api.js';
-import { createPace, type DemoScene, isBackup, randomOf } from './demo-clock.js';
-import type { InputEvent } from './log-group.js';
-import { pick, type Random, randomHex, randomInteger } from './random.js';
+import type { InputEvent } from '../log-group.js';
+import { pick, type Random, randomHex, randomInteger } from '../random.js';
+import type { DemoProgram, DemoStream } from './agent.js';
+import type { DemoOrder } from './api.js';
+import { createPace, type DemoScene, isBackup, randomOf } from './scene.js';
 
 const idleGapMs = 60_000;
 

@@ -1,7 +1,7 @@
-import type { DemoProgram, DemoStream } from './demo-agent.js';
-import { createPace, type DemoScene, randomOf } from './demo-clock.js';
-import type { InputEvent } from './log-group.js';
-import { pick, type Random, randomHex, randomInteger, randomUuid } from './random.js';
+import type { InputEvent } from '../log-group.js';
+import { pick, type Random, randomHex, randomInteger, randomUuid } from '../random.js';
+import type { DemoProgram, DemoStream } from './agent.js';
+import { createPace, type DemoScene, randomOf } from './scene.js';
 
 const meanGapMs = 110_000;
 const containersADay = 3;

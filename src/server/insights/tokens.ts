@@ -1,4 +1,4 @@
-import { WireError } from './wire-error.js';
+import { WireError } from '../wire-error.js';
 
 /** A piece of a query, with where it stands: from `start` up to but not including `end`. */
 export interface Token {

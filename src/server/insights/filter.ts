@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { compareValues, type FieldValue, type QueryRecord, renderValue } from './insights-record.js';
-import { malformed, type Token, type TokenReader } from './insights-tokens.js';
+import { compareValues, type FieldValue, type QueryRecord, renderValue } from './record.js';
+import { malformed, type Token, type TokenReader } from './tokens.js';
 
 /** Whether a record passes a filter. */
 export type RecordTest = (record: QueryRecord) => boolean;

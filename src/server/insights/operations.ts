@@ -1,14 +1,14 @@
-import { windowOf } from './event-window.js';
-import type { Query } from './insights.js';
-import { readQuery } from './insights-commands.js';
-import { type QueryRecord, toRecord } from './insights-record.js';
-import { findRecords, toRow } from './insights-results.js';
-import { type LogGroup, type StoredEvent, sizeOf } from './log-group.js';
-import { logGroupIdentifier, logGroupName, nextToken, timestamp } from './log-members.js';
-import { expiryMs } from './log-store.js';
-import { integer, list, oneOf, readMembers, required, text, type Values } from './members.js';
-import { accountId, type Service, toGroupName } from './service.js';
-import { invalidParameter, WireError } from './wire-error.js';
+import { windowOf } from '../event-window.js';
+import { type LogGroup, type StoredEvent, sizeOf } from '../log-group.js';
+import { logGroupIdentifier, logGroupName, nextToken, timestamp } from '../log-members.js';
+import { expiryMs } from '../log-store.js';
+import { integer, list, oneOf, readMembers, required, text, type Values } from '../members.js';
+import { accountId, type Service, toGroupName } from '../service.js';
+import { invalidParameter, WireError } from '../wire-error.js';
+import { readQuery } from './commands.js';
+import type { Query } from './queries.js';
+import { type QueryRecord, toRecord } from './record.js';
+import { findRecords, toRow } from './results.js';
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html
 const maxGroups = 50;

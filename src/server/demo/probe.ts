@@ -1,6 +1,6 @@
-import type { DemoProgram, DemoStream } from './demo-agent.js';
-import { type DemoScene, randomOf } from './demo-clock.js';
-import { createRandom, hashText, pick, randomHex, randomInteger } from './random.js';
+import { createRandom, hashText, pick, randomHex, randomInteger } from '../random.js';
+import type { DemoProgram, DemoStream } from './agent.js';
+import { type DemoScene, randomOf } from './scene.js';
 
 const everyMs = 2_000;
 

@@ -1,5 +1,5 @@
-import { toEventId } from './event-position.js';
-import type { StoredEvent } from './log-group.js';
+import { toEventId } from '../event-position.js';
+import type { StoredEvent } from '../log-group.js';
 
 /** What a field of a record holds; a date is written as the service writes times. */
 export type FieldValue = string | number | Date;
