@@ -14,7 +14,7 @@ import {
 type Rule = (files: readonly SourceFile[]) => string[];
 
 const leaves = ['time', 'logs', 'shape', 'pattern', 'render', 'save', 'server'];
-const forAll = ['errors.ts', 'escape.ts', 'failures.ts', 'io.ts', 'json-value.ts', 'level.ts'];
+const forAll = ['errors.ts', 'escape.ts', 'failures.ts', 'io.ts', 'json-value.ts', 'level.ts', 'partition.ts'];
 /** What each part of `src` may import besides itself and what is for all. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['logs', 'time', 'pattern', 'handlers'],
@@ -27,6 +27,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'io.ts': [],
   'json-value.ts': [],
   'level.ts': [],
+  'partition.ts': [],
   commands: [...leaves, 'describe.ts'],
   handlers: ['logs'],
   server: ['pattern'],
@@ -158,6 +159,16 @@ function forbid(pattern: RegExp): Rule {
     );
 }
 
+/** What is exported is said in a sentence. */
+const exportsSaid: Rule = (files) =>
+  files.flatMap(({ path, text }) => {
+    const lines = text.split('\n');
+    return lines.flatMap((line, at) => {
+      const isExport = /^export (?:async )?(?:function|const|interface|type(?! \{)|class)\b/.test(line);
+      return isExport && lines[at - 1]?.endsWith('*/') !== true ? [`${path}:${at + 1} ${line}`] : [];
+    });
+  });
+
 const exitCodeInOneFile: Rule = (files) => {
   const places = forbid(/process\.exitCode/)(files);
   const paths = new Set(places.map((place) => place.slice(0, place.indexOf(':'))));
@@ -252,6 +263,7 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
   ],
   ['no any', forbid(/(:|<|\||\bas|=>)\s*any\b/), 'main.ts', 'const input: any = {};'],
   ['no non-null assertion', forbid(/[\w)\]]!(?=[.;,)\][])/), 'main.ts', 'const first = names[0]!.length;'],
+  ['what is exported is said in a sentence', exportsSaid, 'main.ts', 'export function main() {}'],
   ['the exit code is set in one file', exitCodeInOneFile, 'main.ts', 'run();'],
 ];
 
@@ -274,6 +286,11 @@ test.each<[string, Rule, SourceFile[]]>([
   ],
   ['an import in a comment', importDirection, [at('time/a.ts', `// import { a } from '../logs/client.js';`)]],
   ['words in a string', forbid(/\bconsole\./), [at('a.ts', `const text = 'console.log';`)]],
+  [
+    'an export with its sentence',
+    exportsSaid,
+    [at('a.ts', `/** A. */\nexport type A = 'a';\nexport { b } from './b.js';`)],
+  ],
   ['a comparison', forbid(/[\w)\]]!(?=[.;,)\][])/), [at('a.ts', `if (a !== b && !c) run();`)]],
 ])('%s breaks no rule', (_, rule, files) => {
   expect(rule(files)).toEqual([]);

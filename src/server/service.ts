@@ -38,6 +38,7 @@ export interface Service {
  */
 export type Handler = (service: Service, input: unknown) => string | Buffer | EventStream;
 
+/** The account that everything belongs to. */
 export const accountId = '123456789012';
 
 /** The ARN of a group, without the `:*` that stands for its streams. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { partitionOf } from '../../partition.js';
 import { isGroupPattern } from './names.js';
 
 /** What a command line needs in AWS, as an IAM policy. */
@@ -134,11 +135,6 @@ function resourcesOf({ flags, groups }: Line): string[] {
     const path = isIndirect(name) && !isGroupPattern(name) ? `*${name}` : name;
     return regions.map((region) => `arn:${partitionOf(region)}:logs:${region}:*:log-group:${path}:*`);
   });
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function prefixed(actions: readonly string[]): string[] {

@@ -16,6 +16,7 @@ export interface QueryColumn {
   readonly field: string;
 }
 
+/** A field by which results are sorted. */
 export interface SortKey {
   readonly field: string;
   readonly descending: boolean;
