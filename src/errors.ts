@@ -249,6 +249,7 @@ export class InterruptedError extends Error {
   }
 }
 
+/** The signals that ask a process to stop. */
 export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** The name of whatever was thrown: `AccessDeniedException`. */

@@ -29,6 +29,11 @@ export function toEscape(character: string): string {
  */
 export const formatCharacters = String.raw`\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}`;
 
+/** The words of a command line as a line that can be pasted into a shell. */
+export function toShellLine(words: readonly string[]): string {
+  return words.map(shellWord).join(' ');
+}
+
 /** A word as it is written in a shell: in single quotes, where it needs any. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : shellQuoted(word);

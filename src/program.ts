@@ -54,7 +54,7 @@ function createRoot(io: Io, argv: readonly string[], help: string[]): Root {
     .addHelpText('after', examples)
     .hook('preAction', async (_, command) => {
       if (command.opts().printPolicy !== true) return;
-      const { renderPolicy } = await import('./commands/argv/print-policy.js');
+      const { renderPolicy } = await import('./commands/options/print-policy.js');
       help.push(renderPolicy(command));
       // As --help ends: commander has no other way not to go on to the action.
       throw new CommanderError(0, 'cwlogs.printPolicy', '');

@@ -1,26 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-
-/** A file of `src`, its path from there, with `/`. */
-interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-interface Import {
-  readonly specifier: string;
-  /** A `type` import leaves nothing at run time; a lazy one loads when its line is reached. */
-  readonly kind: 'value' | 'type' | 'lazy';
-  readonly line: number;
-}
+import {
+  importsOf,
+  partOf,
+  readSources,
+  type SourceFile,
+  targetOf,
+  withoutComments,
+  withoutStrings,
+} from './support/sources.js';
 
 /** What breaks a rule, as `path:line what`. */
 type Rule = (files: readonly SourceFile[]) => string[];
 
 const leaves = ['time', 'logs', 'shape', 'pattern', 'render', 'save', 'server'];
-const forAll = ['errors.ts', 'escape.ts', 'failures.ts', 'io.ts', 'json-value.ts', 'level.ts'];
+const forAll = ['errors.ts', 'escape.ts', 'failures.ts', 'io.ts', 'json-value.ts', 'level.ts', 'partition.ts'];
 /** What each part of `src` may import besides itself and what is for all. */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['logs', 'time', 'pattern', 'handlers'],
@@ -33,6 +27,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'io.ts': [],
   'json-value.ts': [],
   'level.ts': [],
+  'partition.ts': [],
   commands: [...leaves, 'describe.ts'],
   handlers: ['logs'],
   server: ['pattern'],
@@ -76,16 +71,59 @@ const noCycles: Rule = (files) => {
   return cycles;
 };
 
+/** What is loaded before it is known what a run does: the root, and the words of a command line. */
+const lightStart: Rule = (files) => {
+  const known = new Map(files.map((file) => [file.path, file]));
+  const loaded = new Set(['main.ts']);
+  const heavy: string[] = [];
+  for (const path of loaded) {
+    const file = known.get(path);
+    if (file === undefined) continue;
+    for (const { specifier, kind, line } of importsOf(file)) {
+      const target = kind === 'value' ? targetOf(file, specifier) : undefined;
+      if (target === undefined) continue;
+      loaded.add(target);
+      const isLight = !target.includes('/') || target.startsWith('commands/argv/');
+      if (!isLight) heavy.push(`${path}:${line} loads ${target} at start-up`);
+    }
+  }
+  return heavy;
+};
+
 const lazyCommands: Rule = (files) =>
   files
     .filter(({ path }) => path.startsWith('commands/'))
     .flatMap((file) =>
       importsOf(file).flatMap(({ specifier, kind, line }) => {
         const to = partOf(targetOf(file, specifier) ?? '');
-        const heavy = ['logs', 'pattern', 'render', 'time', 'server'].includes(to);
-        return heavy && kind === 'value' ? [`${file.path}:${line} loads ${specifier} at start-up`] : [];
+        const heavy = ['logs', 'pattern', 'render', 'save', 'server', 'time'].includes(to);
+        return heavy && kind === 'value' ? [`${file.path}:${line} loads ${specifier} for its help`] : [];
       }),
     );
+
+/** The folders that commands share; each may import those before it. */
+const sharedFolders = ['argv', 'options', 'operands', 'reading', 'following'];
+
+/** A command and its folder know what is shared, and no other command; what is shared knows no command. */
+const commandFolders: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('commands/'))
+    .flatMap((file) =>
+      importsOf(file).flatMap(({ specifier, line }) => {
+        const target = targetOf(file, specifier);
+        if (target?.startsWith('commands/') !== true || file.path === 'commands/argv/command-list.ts') return [];
+        const [from, to] = [ownerOf(file.path), ownerOf(target)];
+        const open = to === from || (sharedFolders.includes(to) && !sharedFolders.slice(0, rankOf(to)).includes(from));
+        return open ? [] : [`${file.path}:${line} imports ${target}`];
+      }),
+    );
+
+const rankOf = (folder: string): number => sharedFolders.indexOf(folder);
+
+/** The command or the shared folder that a file of `commands/` is of: `fetch` of `fetch.ts` and `fetch/options.ts`. */
+function ownerOf(path: string): string {
+  return path.split('/')[1]?.replace(/\.ts$/, '') ?? '';
+}
 
 /** Below `commands/` lie commands and folders of what they need. */
 const commandFiles: Rule = (files) =>
@@ -121,6 +159,16 @@ function forbid(pattern: RegExp): Rule {
     );
 }
 
+/** What is exported is said in a sentence. */
+const exportsSaid: Rule = (files) =>
+  files.flatMap(({ path, text }) => {
+    const lines = text.split('\n');
+    return lines.flatMap((line, at) => {
+      const isExport = /^export (?:async )?(?:function|const|interface|type(?! \{)|class)\b/.test(line);
+      return isExport && lines[at - 1]?.endsWith('*/') !== true ? [`${path}:${at + 1} ${line}`] : [];
+    });
+  });
+
 const exitCodeInOneFile: Rule = (files) => {
   const places = forbid(/process\.exitCode/)(files);
   const paths = new Set(places.map((place) => place.slice(0, place.indexOf(':'))));
@@ -141,7 +189,31 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
   ['the event is shared as a type alone', importDirection, 'save/sink.ts', `import { e } from '../logs/event.js';`],
   ['every part of src is known', importDirection, 'utils/text.ts', ''],
   ['no file imports itself by way of others', noCycles, 'a.ts', `import type { A } from './a.js';`],
-  ['commands load lazily', lazyCommands, 'commands/fetch.ts', `import {\n  type A,\n} from '../logs/client.js';`],
+  [
+    'no command is loaded before it is asked for',
+    lightStart,
+    'main.ts',
+    `import { runFetch } from './commands/fetch.js';`,
+  ],
+  ['no command imports another', commandFolders, 'commands/fetch.ts', `import { a } from './query/options.js';`],
+  [
+    'what commands share imports none of them',
+    commandFolders,
+    'commands/reading/run.ts',
+    `import type { FetchFlags } from '../fetch/options.js';`,
+  ],
+  [
+    'folders that commands share import downwards',
+    commandFolders,
+    'commands/options/values.ts',
+    `import { startRun } from '../reading/run.js';`,
+  ],
+  [
+    'what a command does is loaded when it runs',
+    lazyCommands,
+    'commands/fetch.ts',
+    `import {\n  type A,\n} from '../logs/client.js';`,
+  ],
   ['a file beside the commands is one', commandFiles, 'commands/rows.ts', 'export function rows() {}'],
   ['chalk is for render', confine('chalk', ['render']), 'commands/fetch.ts', `import chalk from 'chalk';`],
   [
@@ -155,6 +227,12 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
     confine('chrono-node', ['time']),
     'commands/fetch.ts',
     `const { casual } = await import('chrono-node');`,
+  ],
+  [
+    'Temporal is for time',
+    confine('temporal-polyfill', ['time']),
+    'render/timestamp.ts',
+    `import { Temporal } from 'temporal-polyfill';`,
   ],
   [
     'the SDK is for logs and handlers',
@@ -185,6 +263,7 @@ const rules: readonly (readonly [title: string, rule: Rule, path: string, text: 
   ],
   ['no any', forbid(/(:|<|\||\bas|=>)\s*any\b/), 'main.ts', 'const input: any = {};'],
   ['no non-null assertion', forbid(/[\w)\]]!(?=[.;,)\][])/), 'main.ts', 'const first = names[0]!.length;'],
+  ['what is exported is said in a sentence', exportsSaid, 'main.ts', 'export function main() {}'],
   ['the exit code is set in one file', exitCodeInOneFile, 'main.ts', 'run();'],
 ];
 
@@ -207,6 +286,11 @@ test.each<[string, Rule, SourceFile[]]>([
   ],
   ['an import in a comment', importDirection, [at('time/a.ts', `// import { a } from '../logs/client.js';`)]],
   ['words in a string', forbid(/\bconsole\./), [at('a.ts', `const text = 'console.log';`)]],
+  [
+    'an export with its sentence',
+    exportsSaid,
+    [at('a.ts', `/** A. */\nexport type A = 'a';\nexport { b } from './b.js';`)],
+  ],
   ['a comparison', forbid(/[\w)\]]!(?=[.;,)\][])/), [at('a.ts', `if (a !== b && !c) run();`)]],
 ])('%s breaks no rule', (_, rule, files) => {
   expect(rule(files)).toEqual([]);
@@ -231,52 +315,4 @@ test('an exit code set in two files is told with both places', () => {
 
 function at(path: string, text: string): SourceFile {
   return { path, text };
-}
-
-function readSources(root: string): SourceFile[] {
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, path), 'utf8') }));
-}
-
-/** The folder directly below `src`, or the file itself. */
-function partOf(path: string): string {
-  return path.split('/')[0] ?? path;
-}
-
-/** The file of `src` that a relative import means. */
-function targetOf(file: SourceFile, specifier: string): string | undefined {
-  if (!specifier.startsWith('.')) return undefined;
-  return posix.join(posix.dirname(file.path), specifier).replace(/\.js$/, '.ts');
-}
-
-const importPattern =
-  /^(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm;
-
-function importsOf({ text }: SourceFile): Import[] {
-  const code = withoutComments(text);
-  return [...code.matchAll(importPattern)].map((match) => {
-    const [, type, from, bare, lazy] = match;
-    return {
-      specifier: from ?? bare ?? lazy ?? '',
-      kind: lazy !== undefined ? 'lazy' : type !== undefined ? 'type' : 'value',
-      line: code.slice(0, match.index).split('\n').length,
-    };
-  });
-}
-
-const commentOrString = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
-
-function withoutComments(text: string): string {
-  return text.replace(commentOrString, (found) => (found.startsWith('/') ? blank(found) : found));
-}
-
-/** Template literals stay: there is code in them. */
-function withoutStrings(text: string): string {
-  return text.replace(commentOrString, (found) => (found.startsWith('`') ? found : blank(found)));
-}
-
-/** Spaces of the same length, so that lines keep their numbers. */
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ');
 }

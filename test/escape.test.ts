@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visible } from '../src/escape.js';
+import { toShellLine, visible } from '../src/escape.js';
 
 test.each([
   ['plain text', 'ä 日本 👍', 'ä 日本 👍'],
@@ -11,4 +11,17 @@ test.each([
   ['the joiners of Persian and of emoji', 'می\u200cخواهم 👩\u200d💻', 'می\u200cخواهم 👩\u200d💻'],
 ])('%s', (_, text, shown) => {
   expect(visible(text)).toBe(shown);
+});
+
+test.each([
+  [
+    'words without any other character',
+    ['fetch', '/aws/lambda/api', '--start', '2h'],
+    'fetch /aws/lambda/api --start 2h',
+  ],
+  ['a space', ['--start', 'yesterday 3pm'], "--start 'yesterday 3pm'"],
+  ['a dollar and single quotes', ['--filter', "{ $.a = 'b' }"], "--filter '{ $.a = '\\''b'\\'' }'"],
+  ['an empty word', [''], "''"],
+])('a line for a shell: %s', (_, words, line) => {
+  expect(toShellLine(words)).toBe(line);
 });

@@ -66,7 +66,7 @@ export async function runDemo(
     }
   }
   const { startEndpoint } = await import('../server/endpoint.js');
-  const { startDemo } = await import('../server/demo-data.js');
+  const { startDemo } = await import('../server/demo/seed.js');
   const buckets = join(tmpdir(), `cwlogs-demo-${randomUUID()}`);
   const now = at === undefined ? io.now : await startClock(at, io);
   const endpoint = await startEndpoint({ now, switches: { exports: { folder: buckets } } });

@@ -5,13 +5,13 @@ import { cancelTask, listTasks } from './export/listing.js';
 import {
   addExportOptions,
   type ExportFlags,
-  refuseRegions,
   toBucketGrant,
+  toExportClient,
   toExportRequest,
   toExportTodo,
 } from './export/options.js';
 import { createBusyWords, finishExport } from './export/waiting.js';
-import { toClientOptions } from './options/client.js';
+import { renderDryRun, toDryRange } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
 import { refuseForeignArns } from './options/names.js';
 import { addRangeOptions, addZoneOptions } from './options/range.js';
@@ -64,14 +64,14 @@ async function runExport(operands: readonly string[], flags: ExportFlags, io: Io
 }
 
 async function exportGroup(operands: readonly string[], flags: ExportFlags, io: Io): Promise<void> {
-  const { resolveZone } = await import('../time/zone.js');
-  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
+  const { createPresent } = await import('../time/zone.js');
+  const present = createPresent(io.now(), flags, io.env);
   const request = await toExportRequest(operands, flags, present);
-  const clientOptions = toClientOptions(flags, io);
-  refuseRegions(clientOptions);
-  if (flags.dryRun === true) return io.stdout.write(await renderDryRun(request, present.zone, clientOptions[0].region));
-
-  const run = await startRun(clientOptions, flags, io);
+  const clientOptions = toExportClient(flags, io);
+  if (flags.dryRun === true) {
+    return io.stdout.write(renderDryRun(await toDryExport(request, present.zone, clientOptions.region)));
+  }
+  const run = await startRun([clientOptions], flags, io);
   const [connection] = run.connections;
   if (connection === undefined) return;
   const { client, region } = connection;
@@ -80,7 +80,7 @@ async function exportGroup(operands: readonly string[], flags: ExportFlags, io: 
     const { renderSelection } = await import('../render/selection.js');
     const streams = { kind: request.streamPrefix === undefined ? 'all' : 'prefix' };
     const selection = { ...request, logGroups: [request.logGroup], regions: [region], filterPattern: undefined };
-    const profile = clientOptions[0].profile;
+    const { profile } = clientOptions;
     await run.reporter.notice(renderSelection({ ...selection, profile, streams }, present));
     await warnOfLag(request, present.nowMs, run.reporter);
     const { startExport } = await import('../logs/export-tasks.js');
@@ -103,19 +103,13 @@ async function warnOfLag({ endMs }: ExportRequest, nowMs: number, reporter: Repo
   await reporter.warn('it takes the service up to 12 hours until an event can be exported: the newest may be left out');
 }
 
-async function renderDryRun(request: ExportRequest, zone: string, region: string | undefined): Promise<string> {
+async function toDryExport(request: ExportRequest, zone: string, region: string | undefined): Promise<object> {
   const { toExportInput } = await import('../logs/export-tasks.js');
-  const { startMs, endMs, bucket, prefix } = request;
-  const resolved = {
+  return {
     command: 'export',
     regions: region === undefined ? [] : [region],
-    startMs: startMs ?? null,
-    endMs,
-    start: startMs === undefined ? null : new Date(startMs).toISOString(),
-    end: new Date(endMs).toISOString(),
-    zone,
+    ...toDryRange(request, zone),
     ...toExportInput(request),
-    url: `s3://${bucket}/${prefix}/<task>/`,
+    url: `s3://${request.bucket}/${request.prefix}/<task>/`,
   };
-  return `${JSON.stringify(resolved, null, 2)}\n`;
 }

@@ -5,43 +5,31 @@ import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest, Take } from '../logs/read/fetch-events.js';
 import type { Present } from '../time/zone.js';
-import { renderGoOn } from './argv/shell-line.js';
+import { createGoingOn } from './fetch/going-on.js';
 import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
+import { addSaveOptions, type SaveRequest, toRemaining, toSaveRequest } from './fetch/save-request.js';
+import { toFiles } from './fetch/saving.js';
 import { runFollowing } from './following/following.js';
-import { readGroupOperands } from './operands/group-operands.js';
+import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { addFilterOptions, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { renderDryRun, toDryRange } from './options/dry-run.js';
+import { addFilterOptions, filterNames, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
-import {
-  addGrepOptions,
-  type GrepRequest,
-  needsWhole,
-  refuseWhole,
-  toDryGrep,
-  toGrepRequest,
-  toStored,
-} from './options/grep.js';
+import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest, toStored } from './options/grep.js';
 import { parseGroups } from './options/names.js';
-import { addOutputOptions, type OutputRequest, toOutputRequest } from './options/output.js';
-import { addRangeOptions, addZoneOptions, rangeFlags } from './options/range.js';
+import { addOutputOptions, type OutputRequest, toDryOutput, toOutputRequest } from './options/output.js';
+import { addRangeOptions, addZoneOptions, rangeFlags, rangeNames } from './options/range.js';
 import { addStreamOptions, toStreamSelector } from './options/streams.js';
 import { parseConcurrency, parseCount, refuseTogether } from './options/values.js';
-import { renderDryRun } from './reading/dry-run.js';
 import { explainNothing } from './reading/nothing-found.js';
 import { createRenderer, toSources, toStdout } from './reading/rendering.js';
 import { announce, consume, type Run, reportStats, startRun } from './reading/run.js';
-import { addSaveOptions, type SaveRequest, toFiles, toRemaining, toSaveRequest } from './reading/saving.js';
 import { addViaOptions, readBy, toWay, type Way } from './reading/via.js';
 
 /** Registers `fetch`. */
 export function registerFetch(command: Command, io: Io, argv: readonly string[]): void {
-  command
-    .description('Download every event of a time range, in order, to stdout or to files.')
-    .argument(
-      '<group...>',
-      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
-    );
+  addGroupOperands(command).description('Download every event of a time range, in order, to stdout or to files.');
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
@@ -72,16 +60,12 @@ Examples:
 `;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-async function toFetchRequest(
-  operands: readonly string[],
-  flags: FetchFlags,
-  clock: { readonly nowMs: number; readonly zone: string },
-): Promise<FetchRequest> {
+async function toFetchRequest(operands: readonly string[], flags: FetchFlags, present: Present): Promise<FetchRequest> {
   const { toRange } = await import('../time/range.js');
   return {
     logGroups: parseGroups(operands),
     streams: toStreamSelector(flags),
-    ...toRange(rangeFlags(flags), clock),
+    ...toRange(rangeFlags(flags), present),
     filterPattern: await toFilterPattern(flags),
     unmask: flags.unmask === true,
     take: toTake(flags),
@@ -94,10 +78,7 @@ function toTake({ last, limit }: FetchFlags): Take | undefined {
   return limit === undefined ? undefined : { from: 'start', count: parseCount(limit, '--limit') };
 }
 
-const selectionNames = {
-  time: ['start', 'since', 'end', 'until', 'on', 'around'],
-  messages: ['filter', 'where'],
-} as const;
+const selectionNames = { time: rangeNames, messages: filterNames };
 
 /** What was typed, understood; nothing has been asked of the service yet. */
 interface FetchPlan {
@@ -125,7 +106,7 @@ async function toFetchPlan(operands: readonly string[], flags: FetchFlags, io: I
     asked: { ...wanted, filterPattern: grep.filterPattern },
     grep,
     output: await toOutputRequest(flags, io),
-    concurrency: flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency),
+    concurrency: parseConcurrency(flags.concurrency),
     clientOptions: toClientOptions(flags, io),
     way: await toWay(flags, wanted, flags),
   };
@@ -149,7 +130,7 @@ async function runFetch(
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present);
   const left = save === undefined ? asked : toRemaining(asked, save);
   if (flags.dryRun === true) {
-    return io.stdout.write(renderDryRun(left, present.zone, clientOptions, toDryGrep(flags, grep), flags));
+    return io.stdout.write(renderDryRun(toDryFetch(plan, left)));
   }
   const run = await startRun(clientOptions, flags, io);
   try {
@@ -157,6 +138,21 @@ async function runFetch(
   } finally {
     run.close();
   }
+}
+
+function toDryFetch({ flags, present, grep, clientOptions }: FetchPlan, left: FetchRequest): object {
+  return {
+    command: 'fetch',
+    regions: clientOptions.flatMap(({ region }) => region ?? []),
+    logGroups: left.logGroups,
+    streams: left.streams,
+    ...toDryRange(left, present.zone),
+    filterPattern: left.filterPattern ?? null,
+    ...toDryGrep(flags, grep),
+    take: left.take ?? null,
+    unmask: left.unmask,
+    ...toDryOutput(flags),
+  };
 }
 
 async function download(
@@ -189,7 +185,12 @@ async function download(
   const destination =
     save === undefined
       ? toStdout(render, io, reporter)
-      : await toFiles(save, { request: saved, regions, monitor, goOn: goOnBy(io, argv, grep) }, render, reporter);
+      : await toFiles(
+          save,
+          { request: saved, regions, monitor, goOn: createGoingOn(io, argv, grep) },
+          render,
+          reporter,
+        );
   const pages = await openPages(plan, request, starts, run, io);
   const shown = flags.progress ?? (io.stderr.isTTY && !toTerminal && flags.quiet !== true);
   const tally = await consume(pages, destination, run, { shown, io });
@@ -198,11 +199,6 @@ async function download(
   const nothing = await explainNothing(selection, run, present, io);
   if (flags.failIfEmpty === true) throw new ConditionError(nothing);
   await reporter.warn(nothing);
-}
-
-/** Says by which command an interrupted download goes on. */
-function goOnBy(io: Io, argv: readonly string[], grep: GrepRequest): (resume: boolean) => string {
-  return (resume) => renderGoOn(io.called, argv, needsWhole(grep) ? 'anew' : resume ? 'resumed' : 'again');
 }
 
 async function openPages(

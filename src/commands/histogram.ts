@@ -1,26 +1,44 @@
 import type { Command } from 'commander';
 import { quote, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
+import type { ClientOptions } from '../logs/client.js';
 import type { CountKey } from '../logs/query/query-counts.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
-import type { Counter } from '../shape/histogram.js';
+import type { Histogram } from '../shape/histogram.js';
+import type { Present } from '../time/zone.js';
 import { parseBucket } from './histogram/bucket.js';
+import { countByQueries, countByReading } from './histogram/counting.js';
 import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram/keys.js';
 import { renderCounts, renderPicture, writeSvg } from './histogram/output.js';
-import { countByQueries } from './histogram/queries.js';
-import { readGroupOperands } from './operands/group-operands.js';
-import { resolveSelection } from './operands/resolve-selection.js';
+import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
+import { type ReadSelection, resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { addFilterOptions, type FilterFlags, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
+import { renderDryRun, toDryRange } from './options/dry-run.js';
+import {
+  addFilterOptions,
+  type FilterFlags,
+  filterNames,
+  selectorsOf,
+  toFilterPattern,
+  warnOfFilter,
+} from './options/filter.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
-import { addMatchOptions, type GrepFlags, toGrepRequest } from './options/grep.js';
+import { addMatchOptions, type GrepFlags, type GrepRequest, toGrepRequest } from './options/grep.js';
 import { parseGroups } from './options/names.js';
 import { toColor } from './options/output.js';
-import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
+import {
+  addRangeOptions,
+  addZoneOptions,
+  type RangeOptionFlags,
+  rangeFlags,
+  rangeNames,
+  type ZoneFlags,
+} from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
 import { parseChoice, parseConcurrency } from './options/values.js';
 import { explainNothing } from './reading/nothing-found.js';
-import { announce, consume, reportStats, startRun } from './reading/run.js';
+import type { Tally } from './reading/rendering.js';
+import { announce, type Run, reportStats, startRun } from './reading/run.js';
 import { addViaOptions, toWay, type ViaFlags, type Way } from './reading/via.js';
 
 interface HistogramFlags
@@ -53,12 +71,9 @@ interface HistogramRequest {
 
 /** Registers `histogram`. */
 export function registerHistogram(command: Command, io: Io): void {
-  command
-    .description('Count events by time and draw them as bars, one upon the other by level, stream, group or a field.')
-    .argument(
-      '<group...>',
-      "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or -",
-    );
+  addGroupOperands(command).description(
+    'Count events by time and draw them as bars, one upon the other by level, stream, group or a field.',
+  );
   addRangeOptions(command);
   addZoneOptions(command);
   addStreamOptions(command);
@@ -90,18 +105,17 @@ const hourMs = 3_600_000;
 async function toHistogramRequest(
   operands: readonly string[],
   flags: HistogramFlags,
-  clock: { readonly nowMs: number; readonly zone: string; readonly columns: number },
+  present: Present,
+  columns: number,
 ): Promise<HistogramRequest> {
   const { toRange } = await import('../time/range.js');
   const { bucketEdges, roundStepMs } = await import('../time/buckets.js');
   const { maxBars } = await import('../render/bars.js');
-  const range = toRange(rangeFlags(flags), clock);
+  const range = toRange(rangeFlags(flags), present);
   const startMs = range.startMs ?? range.endMs - hourMs;
   const rangeMs = range.endMs - startMs;
   const stepMs =
-    flags.bucket === undefined
-      ? roundStepMs(rangeMs, maxBars(clock.columns))
-      : await parseBucket(flags.bucket, rangeMs);
+    flags.bucket === undefined ? roundStepMs(rangeMs, maxBars(columns)) : await parseBucket(flags.bucket, rangeMs);
   const reading = {
     logGroups: parseGroups(operands),
     streams: toStreamSelector(flags),
@@ -115,112 +129,108 @@ async function toHistogramRequest(
   return {
     reading,
     queries: way === undefined ? undefined : { way, by: toCountKey(flags.by) },
-    edges: bucketEdges(startMs, range.endMs, stepMs, clock.zone),
+    edges: bucketEdges(startMs, range.endMs, stepMs, present.zone),
     by: flags.by,
   };
 }
 
-const selectionNames = {
-  time: ['start', 'since', 'end', 'until', 'on', 'around'],
-  messages: ['filter', 'where'],
-} as const;
+const selectionNames = { time: rangeNames, messages: filterNames };
+
+/** What was typed, understood; nothing has been asked of the service yet. */
+interface HistogramPlan {
+  readonly flags: HistogramFlags;
+  readonly present: Present;
+  readonly form: 'bars' | 'json' | 'csv';
+  readonly request: HistogramRequest;
+  readonly grep: GrepRequest;
+  readonly concurrency: number | undefined;
+  readonly clientOptions: readonly [ClientOptions, ...ClientOptions[]];
+  readonly color: boolean;
+}
+
+async function toHistogramPlan(operands: readonly string[], flags: HistogramFlags, io: Io): Promise<HistogramPlan> {
+  const { createPresent } = await import('../time/zone.js');
+  const present = createPresent(io.now(), flags, io.env);
+  const form = parseChoice(flags.format, '--format', ['bars', 'json', 'csv']);
+  refuseNames(flags);
+  const request = await toHistogramRequest(operands, flags, present, io.stdout.columns);
+  return {
+    flags,
+    present,
+    form,
+    request,
+    grep: await toGrepRequest(flags, request.reading.filterPattern),
+    concurrency: parseConcurrency(flags.concurrency),
+    clientOptions: toClientOptions(flags, io),
+    color: await toColor(flags, io),
+  };
+}
 
 async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags, io: Io): Promise<void> {
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
-  const { resolveZone } = await import('../time/zone.js');
-  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const form = parseChoice(flags.format, '--format', ['bars', 'json', 'csv']);
-  refuseNames(flags);
-  const request = await toHistogramRequest(operands, flags, { ...present, columns: io.stdout.columns });
-  const grep = await toGrepRequest(flags, request.reading.filterPattern);
-  const concurrency = flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency);
-  const clientOptions = toClientOptions(flags, io);
-  const color = await toColor(flags, io);
+  const plan = await toHistogramPlan(operands, flags, io);
   await warnOfFilter(flags, io);
-  if (flags.dryRun === true) return io.stdout.write(renderDryRun(request, grep.filterPattern, flags, present.zone));
-
-  const run = await startRun(clientOptions, flags, io);
-  const clients = run.connections.map(({ client }) => client);
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryHistogram(plan)));
+  const run = await startRun(plan.clientOptions, flags, io);
   try {
-    const [{ profile }] = clientOptions;
-    const readsInfrequent = request.queries !== undefined;
-    const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent };
-    const groups = await resolveSelection(request.reading, run, resolving);
-    const reading = { ...request.reading, ...groups, filterPattern: grep.filterPattern };
-    const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
-    const selection = { ...request.reading, ...groups, ...sought, regions: run.regions, profile };
-    await announce(selection, present, run.reporter);
-    const counter = await createKeyCounter(request);
-    const options = {
-      signal: io.signal,
-      concurrency,
-      nowMs: present.nowMs,
-      keeps: grep.keeps,
-      monitor: run.monitor,
-      survive: run.survive,
-    };
-    const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
-    const tally =
-      request.queries === undefined
-        ? await consume(await eventPages(clients, reading, options), toCounter(counter), run, { shown, io })
-        : await countByQueries(
-            request.queries.way,
-            clients,
-            { ...reading, edges: request.edges, by: request.queries.by },
-            counter,
-            { run, io, shown },
-          );
-    const counted = counter.result();
-    const histogram = await toShown(counted, request.by);
-    // A program is given every key; a picture has room for some.
-    if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form, io.stdout.isTTY));
-    else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
-    if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
-    if (flags.stats === true) await reportStats(tally, run, flags.format);
-    if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
-    else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
+    await draw(plan, run, io);
   } finally {
     run.close();
   }
+}
+
+function toDryHistogram({ flags, present, request, grep: { filterPattern } }: HistogramPlan): object {
+  const { reading, edges, by = null, queries } = request;
+  const { grep = [], exclude = [] } = flags;
+  const range = toDryRange(reading, present.zone);
+  const buckets = { bucketMs: (edges[1] ?? 0) - (edges[0] ?? 0), buckets: edges.length - 1, by };
+  const via = queries === undefined ? {} : { via: 'insights' };
+  return { command: 'histogram', ...reading, filterPattern, grep, exclude, ...range, ...buckets, ...via };
+}
+
+async function draw(plan: HistogramPlan, run: Run, io: Io): Promise<void> {
+  const { flags, present, form, color, request } = plan;
+  const [{ profile }] = plan.clientOptions;
+  const readsInfrequent = request.queries !== undefined;
+  const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent };
+  const groups = await resolveSelection(request.reading, run, resolving);
+  const sought = { selectors: selectorsOf(flags), greps: flags.grep, excludes: flags.exclude };
+  const selection = { ...request.reading, ...groups, ...sought, regions: run.regions, profile };
+  await announce(selection, present, run.reporter);
+  const { counted, tally } = await count(plan, groups, run, io);
+  const histogram = await toShown(counted, request.by);
+  // A program is given every key; a picture has room for some.
+  if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form, io.stdout.isTTY));
+  else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
+  if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
+  if (flags.stats === true) await reportStats(tally, run, flags.format);
+  if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
+  else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
+}
+
+async function count(
+  { flags, present, request, grep, concurrency }: HistogramPlan,
+  groups: ReadSelection,
+  run: Run,
+  io: Io,
+): Promise<{ readonly counted: Histogram; readonly tally: Tally }> {
+  const { createCounter } = await import('../shape/histogram.js');
+  const { edges, by, queries } = request;
+  const counter = createCounter(edges, await createKeyOf(by));
+  const reading = { ...request.reading, ...groups, filterPattern: grep.filterPattern };
+  const clients = run.connections.map(({ client }) => client);
+  const { monitor, survive } = run;
+  const options = { signal: io.signal, concurrency, nowMs: present.nowMs, keeps: grep.keeps, monitor, survive };
+  const counting = { run, io, shown: flags.progress ?? (io.stderr.isTTY && flags.quiet !== true) };
+  const tally =
+    queries === undefined
+      ? await countByReading(clients, reading, options, counter, counting)
+      : await countByQueries(queries.way, clients, { ...reading, edges, by: queries.by }, counter, counting);
+  return { counted: counter.result(), tally };
 }
 
 function refuseNames({ by, svg }: HistogramFlags): void {
   if (by?.trim() === '') throw new UsageError({ flag: '--by', value: by, problem: 'is empty', fix: 'try --by level' });
   if (svg !== '-' && svg !== '') return;
   throw new UsageError({ flag: '--svg', value: svg, problem: 'is not a file', fix: 'try --svg events.svg' });
-}
-
-async function eventPages(...reading: Parameters<typeof import('../logs/read/fetch-events.js').fetchEventPages>) {
-  const { fetchEventPages } = await import('../logs/read/fetch-events.js');
-  return fetchEventPages(...reading);
-}
-
-/** Counts what comes; nothing is shown of a range that was not read to its end. */
-function toCounter(counter: Counter): Parameters<typeof consume>[1] {
-  return {
-    async write(events) {
-      counter.add(events);
-      return 0;
-    },
-    complete: async () => {},
-    interrupt: async () => {},
-  };
-}
-
-async function createKeyCounter({ edges, by }: HistogramRequest): Promise<Counter> {
-  const { createCounter } = await import('../shape/histogram.js');
-  return createCounter(edges, await createKeyOf(by));
-}
-
-function renderDryRun(
-  { reading, edges, by, queries }: HistogramRequest,
-  filterPattern: string | undefined,
-  { grep = [], exclude = [] }: GrepFlags,
-  zone: string,
-): string {
-  const { startMs, endMs } = reading;
-  const times = { start: new Date(startMs).toISOString(), end: new Date(endMs).toISOString(), zone };
-  const buckets = { bucketMs: (edges[1] ?? 0) - (edges[0] ?? 0), buckets: edges.length - 1, by: by ?? null };
-  const via = queries === undefined ? {} : { via: 'insights' };
-  return `${JSON.stringify({ command: 'histogram', ...reading, filterPattern, grep, exclude, ...times, ...buckets, ...via }, null, 2)}\n`;
 }

@@ -6,7 +6,8 @@ import type { ClientOptions, Connection } from '../logs/client.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import type { Writer, WriterOptions } from '../logs/write/writer.js';
 import type { LineEvent, LineReader } from '../shape/line-events.js';
-import { toClientOptions } from './options/client.js';
+import { toClientOptions, toOneRegion } from './options/client.js';
+import { renderDryRun } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
 import { parseGroup, parseStreamName } from './options/names.js';
 import { createPutReader, openPutInput, type PutInput } from './put/lines.js';
@@ -59,79 +60,97 @@ async function toPutRequest(
   return { logGroup: group, logStream, ...(await toDelivery(flags)) };
 }
 
-async function runPut(operands: readonly [string, string | undefined], flags: PutFlags, io: Io): Promise<void> {
+/** What was typed, understood; nothing has been asked of the service yet. */
+interface PutPlan {
+  readonly flags: PutFlags;
+  readonly request: PutRequest;
+  readonly reader: LineReader;
+  readonly zone: string;
+  /** Whether each event brings the stream that it belongs to. */
+  readonly keepsStreams: boolean;
+  readonly clientOptions: ClientOptions;
+}
+
+async function toPutPlan(
+  operands: readonly [group: string, stream: string | undefined],
+  flags: PutFlags,
+  reporter: Reporter,
+  io: Io,
+): Promise<PutPlan> {
   const { resolveZone } = await import('../time/zone.js');
   const zone = resolveZone(flags, io.env);
   const request = await toPutRequest(operands, flags, io.now());
+  const keepsStreams = flags.fromJson === true && operands[1] === undefined;
+  const reader = await createPutReader(flags, { zone, keepsStreams, warn: (text) => void reporter.warn(text) });
+  const clientOptions = toOneRegion(toClientOptions(flags, io), 'put writes to one region');
+  return { flags, request, reader, zone, keepsStreams, clientOptions };
+}
+
+async function runPut(operands: readonly [string, string | undefined], flags: PutFlags, io: Io): Promise<void> {
   const reporter = createReporter(io, flags);
-  const reader = await createPutReader(flags, {
-    zone,
-    keepsStreams: operands[1] === undefined,
-    warn: (text) => void reporter.warn(text),
-  });
-  const clientOptions = toOneRegion(toClientOptions(flags, io));
-  const { tee = false, fromJson = false } = flags;
-  const place =
-    fromJson && operands[1] === undefined ? request.logGroup : `${request.logGroup}, stream ${request.logStream}`;
-  if (flags.dryRun === true) {
-    const { region } = clientOptions;
-    const resolved = { command: 'put', region, ...request, zone, fromJson, ...lineFlags(flags), tee };
-    return io.stdout.write(`${JSON.stringify(resolved, null, 2)}\n`);
-  }
+  const plan = await toPutPlan(operands, flags, reporter, io);
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryPut(plan)));
   await checkProfile(flags, io, reporter);
   const { connect } = await import('../logs/client.js');
-  const { client } = await connect({ ...clientOptions, use: 'write' });
+  const { client } = await connect({ ...plan.clientOptions, use: 'write' });
   try {
-    await putLines({ client, request, reader, place, tee }, reporter, io);
+    await putLines(plan, client, reporter, io);
   } finally {
     client.destroy();
   }
 }
 
-function lineFlags({ jsonTime, timeFormat, multiline }: PutFlags): object {
-  return { jsonTime, timeFormat, multiline };
+function toDryPut({ flags, request, zone, clientOptions: { region } }: PutPlan): object {
+  const { jsonTime, timeFormat, multiline, fromJson = false, tee = false } = flags;
+  return { command: 'put', region, ...request, zone, fromJson, jsonTime, timeFormat, multiline, tee };
 }
 
-function toOneRegion([first, second]: readonly ClientOptions[]): ClientOptions {
-  if (first !== undefined && second === undefined) return first;
-  throw new UsageError({ flag: '--region', problem: 'is given twice: put writes to one region', fix: 'leave one out' });
-}
-
-/** All that a run of `put` is made of. */
-interface Put {
-  readonly client: Connection['client'];
-  readonly request: PutRequest;
-  readonly reader: LineReader;
-  /** Where the events go, in words. */
-  readonly place: string;
-  readonly tee: boolean;
-}
-
-async function putLines({ client, request, reader, place, tee }: Put, reporter: Reporter, io: Io): Promise<void> {
+async function putLines(plan: PutPlan, client: Connection['client'], reporter: Reporter, io: Io): Promise<void> {
+  const { request, reader } = plan;
   const { createWriter } = await import('../logs/write/writer.js');
   const { createServiceClock } = await import('../logs/tail/clock.js');
-  const { renderPutSummary, renderRejected } = await import('../render/put-summary.js');
+  const { renderRejected } = await import('../render/put-summary.js');
   if (io.stdin.isTTY) await reporter.notice('reading lines from the terminal; Ctrl-D ends them');
   const stop = new AbortController();
   const rejected = (): string => renderRejected(writer.tally.rejected);
   const news = createPutNews(request, reporter, rejected, () => stop.abort());
   const clock = createServiceClock(io.now);
   const writer = createWriter(client, { ...request, clock, signal: stop.signal, onNews: news.tell });
-  const input = openPutInput(io, tee);
+  const input = openPutInput(io, plan.flags.tee === true);
   const unread = await failureOf(fill(writer, reader, input.lines, io, stop.signal));
   const tally = await closeWriter(writer, reporter, io.signal);
   const failure = unread ?? news.failure();
   if (unread !== undefined || stop.signal.aborted) await leaveInput(input, failure, reporter, io);
+  await settle(plan, { tally, replaced: input.replaced, failure }, reporter, io);
+}
+
+/** What has come of a run. */
+interface Outcome {
+  readonly tally: WriteTally;
+  /** Lines in which bytes were replaced that are not UTF-8. */
+  readonly replaced: number;
+  readonly failure: unknown;
+}
+
+/** Says what was put; throws where that is not all, or not how it was to end. */
+async function settle(
+  { request, reader, keepsStreams }: PutPlan,
+  { tally, replaced, failure }: Outcome,
+  reporter: Reporter,
+  { signal }: Io,
+): Promise<void> {
+  const { renderPutSummary } = await import('../render/put-summary.js');
   const { empty, ...others } = tally.rejected;
   const isMissing = tally.undelivered > 0 || Object.values(others).some((count) => count > 0);
-  const summary = renderPutSummary({ ...tally, replaced: input.replaced, untimed: reader.untimed });
+  const summary = renderPutSummary({ ...tally, replaced, untimed: reader.untimed });
+  const place = keepsStreams ? request.logGroup : `${request.logGroup}, stream ${request.logStream}`;
   const text = `${summary}; ${place}`;
-  if (isMissing && failure === undefined && !io.signal.aborted) throw new IncompleteError(text);
+  if (isMissing && failure === undefined && !signal.aborted) throw new IncompleteError(text);
   await (isMissing ? reporter.error(`INCOMPLETE: ${text}`) : reporter.warn(text));
   // Bad input that was found after events had gone out is no mistake of the command line any more.
   if (failure instanceof UsageError && tally.delivered > 0) throw new IncompleteError(failure.message);
   if (failure !== undefined) throw failure;
-  io.signal.throwIfAborted();
+  signal.throwIfAborted();
 }
 
 /** Who reads the copy may be the next of a pipeline, which is not to break with the delivery. */

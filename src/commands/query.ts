@@ -1,18 +1,20 @@
 import type { Command } from 'commander';
 import { ConditionError, IncompleteError, QueryFailedError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
+import type { ClientOptions, Connection } from '../logs/client.js';
 import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
 import type { ScanEstimate } from '../logs/query/scan-estimate.js';
+import type { Present } from '../time/zone.js';
 import { resolveGroups } from './operands/resolve-groups.js';
-import { toClientOptions } from './options/client.js';
+import { toClientOptions, toOneRegion } from './options/client.js';
+import { renderDryRun, toDryRange } from './options/dry-run.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
-import { parseChoice, parseCount } from './options/values.js';
+import { parseBytes, parseChoice, parseCount } from './options/values.js';
+import { checkCost, writeEstimate } from './query/cost.js';
 import {
   addQueryTextOptions,
-  addScanOptions,
-  parseBytes,
   type QueryTextFlags,
   readQueryText,
   refuseTooMany,
@@ -22,7 +24,7 @@ import {
 import { type QueryFormat, queryFormats, writeRows } from './query/rows.js';
 import { showLine } from './reading/progress.js';
 import { announce, type Run, startRun } from './reading/run.js';
-import { createBusyWarning, reportScanned } from './reading/via.js';
+import { addScanOptions, createBusyWarning, reportScanned } from './reading/scanning.js';
 
 interface QueryFlags extends GlobalFlags, ZoneFlags, RangeOptionFlags, QueryTextFlags {
   readonly limit?: string;
@@ -53,7 +55,7 @@ export function registerQuery(command: Command, io: Io): void {
     .option('--fail-if-empty', 'exit 3 when there is no row')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((text: string | undefined, flags: QueryFlags) => runQueryCommand(text, flags, io));
+  command.action((text: string | undefined, flags: QueryFlags) => runQuery(text, flags, io));
 }
 
 const examples = `
@@ -71,15 +73,11 @@ Examples:
 const usualRangeMs = 3_600_000;
 
 /** Reads what was typed; every usage error is found here, before any client exists. */
-async function toQueryRequest(
-  queryString: string,
-  flags: QueryFlags,
-  clock: { readonly nowMs: number; readonly zone: string },
-): Promise<QueryRequest> {
+async function toQueryRequest(queryString: string, flags: QueryFlags, present: Present): Promise<QueryRequest> {
   const { toRange } = await import('../time/range.js');
   const { namesGroups } = await import('../logs/query/query-text.js');
   const queryLanguage = toQueryLanguage(flags);
-  const { startMs, endMs } = toRange(rangeFlags(flags), clock);
+  const { startMs, endMs } = toRange(rangeFlags(flags), present);
   return {
     logGroups: await toQueryGroups(flags, namesGroups(queryString, queryLanguage)),
     queryString,
@@ -90,82 +88,89 @@ async function toQueryRequest(
   };
 }
 
-async function runQueryCommand(text: string | undefined, flags: QueryFlags, io: Io): Promise<void> {
-  const { resolveZone } = await import('../time/zone.js');
-  const present = { nowMs: io.now(), zone: resolveZone(flags, io.env) };
-  const asked = await toQueryRequest(await readQueryText(text, flags, io), flags, present);
-  const format = toFormat(flags, io);
-  const maxBytes = flags.maxBytes === undefined ? undefined : parseBytes(flags.maxBytes, '--max-bytes');
-  const clientOptions = toClientOptions(flags, io);
-  if (clientOptions.length > 1) {
-    throw new UsageError({ flag: '--region', problem: 'is given several times, and a query runs in one region' });
-  }
-  if (flags.dryRun === true) return io.stdout.write(await renderDryRun(asked, present.zone, clientOptions[0].region));
+/** What was typed, understood; nothing has been asked of the service yet. */
+interface QueryPlan {
+  readonly flags: QueryFlags;
+  readonly present: Present;
+  readonly asked: QueryRequest;
+  readonly format: QueryFormat;
+  readonly maxBytes: number | undefined;
+  readonly clientOptions: ClientOptions;
+}
 
-  const run = await startRun(clientOptions, flags, io);
-  const [connection] = run.connections;
-  if (connection === undefined) return;
-  const { client, region } = connection;
+async function toQueryPlan(text: string | undefined, flags: QueryFlags, io: Io): Promise<QueryPlan> {
+  const { createPresent } = await import('../time/zone.js');
+  const present = createPresent(io.now(), flags, io.env);
+  return {
+    flags,
+    present,
+    asked: await toQueryRequest(await readQueryText(text, flags, io), flags, present),
+    format: toFormat(flags, io),
+    maxBytes: flags.maxBytes === undefined ? undefined : parseBytes(flags.maxBytes, '--max-bytes', '10GB'),
+    clientOptions: toOneRegion(toClientOptions(flags, io), 'a query runs in one region'),
+  };
+}
+
+async function runQuery(text: string | undefined, flags: QueryFlags, io: Io): Promise<void> {
+  const plan = await toQueryPlan(text, flags, io);
+  if (flags.dryRun === true) return io.stdout.write(renderDryRun(await toDryQuery(plan)));
+  const run = await startRun([plan.clientOptions], flags, io);
   try {
-    const resolving = {
-      profile: clientOptions[0].profile,
-      signal: io.signal,
-      nowMs: present.nowMs,
-      readsInfrequent: true,
-    };
-    const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
-    await refuseTooMany(request.logGroups);
-    const selection = { ...request, regions: [region], profile: clientOptions[0].profile, filterPattern: undefined };
-    await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
-    const { estimateScan } = await import('../logs/query/scan-estimate.js');
-    const estimate = await estimateScan(client, request, present.nowMs, { signal: io.signal });
-    if (flags.estimate === true) return await writeEstimate(estimate, io);
-    await checkCost(estimate, maxBytes, run);
-    const { queryPages } = await import('../logs/query/run-query.js');
-    const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
-    const monitor = createQueryMonitor();
-    const onBusy = createBusyWarning(run);
-    const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
-    const stopProgress = shown ? await showProgress(monitor, estimate, run, io) : async () => {};
-    try {
-      const pages = queryPages(client, request, { signal: io.signal, monitor, maxBytes, onBusy });
-      await writeRows(pages, { format, request, region, zone: present.zone, stopProgress }, flags, io);
-    } catch (error) {
-      throw await explainMistake(error, flags.file === undefined ? '<text>' : '--file');
-    } finally {
-      await stopProgress();
-      if (monitor.queries > 0) await reportScanned(monitor, run);
-    }
-    await settle(monitor, request, flags);
+    for (const connection of run.connections) await queryRegion(plan, connection, run, io);
   } finally {
-    client.destroy();
+    run.close();
   }
+}
+
+async function queryRegion(plan: QueryPlan, { client, region }: Connection, run: Run, io: Io): Promise<void> {
+  const { flags, present, asked, maxBytes } = plan;
+  const { profile } = plan.clientOptions;
+  const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: true };
+  const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
+  await refuseTooMany(request.logGroups);
+  const selection = { ...request, regions: [region], profile, filterPattern: undefined };
+  await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
+  const { estimateScan } = await import('../logs/query/scan-estimate.js');
+  const estimate = await estimateScan(client, request, present.nowMs, { signal: io.signal });
+  if (flags.estimate === true) return writeEstimate(estimate, io);
+  await checkCost(estimate, maxBytes, run);
+  const monitor = await printRows(plan, { client, region, request, estimate }, run, io);
+  settle(monitor, request, flags);
+}
+
+/** A query that is about to be run. */
+interface CheckedQuery extends Connection {
+  readonly request: QueryRequest;
+  readonly estimate: ScanEstimate | undefined;
+}
+
+async function printRows(
+  { flags, present, format, maxBytes }: QueryPlan,
+  { client, region, request, estimate }: CheckedQuery,
+  run: Run,
+  io: Io,
+): Promise<QueryMonitor> {
+  const { queryPages } = await import('../logs/query/run-query.js');
+  const { createQueryMonitor } = await import('../logs/query/query-monitor.js');
+  const monitor = createQueryMonitor();
+  const onBusy = createBusyWarning(run);
+  const shown = flags.progress ?? (io.stderr.isTTY && flags.quiet !== true);
+  const stopProgress = shown ? await showProgress(monitor, estimate, run, io) : async () => {};
+  try {
+    const pages = queryPages(client, request, { signal: io.signal, monitor, maxBytes, onBusy });
+    await writeRows(pages, { format, request, region, zone: present.zone, stopProgress }, flags, io);
+  } catch (error) {
+    throw await explainMistake(error, flags.file === undefined ? '<text>' : '--file');
+  } finally {
+    await stopProgress();
+    if (monitor.queries > 0) await reportScanned(monitor, run);
+  }
+  return monitor;
 }
 
 function toFormat({ format }: QueryFlags, io: Io): QueryFormat {
   if (format === undefined) return io.stdout.isTTY ? 'table' : 'tsv';
   return parseChoice(format, '--format', queryFormats);
-}
-
-async function writeEstimate(estimate: ScanEstimate | undefined, io: Io): Promise<void> {
-  const { renderEstimate } = await import('../render/query-progress.js');
-  const unknown = 'what the groups store cannot be found out, so neither can what would be scanned';
-  await io.stdout.write(`${estimate === undefined ? unknown : renderEstimate(estimate)}\n`);
-}
-
-async function checkCost(estimate: ScanEstimate | undefined, maxBytes: number | undefined, run: Run): Promise<void> {
-  const { renderEstimate } = await import('../render/query-progress.js');
-  const { renderBytes } = await import('../render/quantity.js');
-  if (estimate === undefined) {
-    if (maxBytes === undefined) return;
-    const unknown = 'what the query will scan cannot be estimated; it is stopped when it has scanned --max-bytes';
-    return run.reporter.warn(unknown);
-  }
-  if (maxBytes !== undefined && estimate.likelyBytes > maxBytes) {
-    const bound = `more than --max-bytes ${renderBytes(maxBytes)}`;
-    throw new ConditionError(`the query was not started: it ${renderEstimate(estimate)}, ${bound}`);
-  }
-  await run.reporter.notice(renderEstimate(estimate));
 }
 
 async function showProgress(
@@ -179,7 +184,8 @@ async function showProgress(
   return showLine(io, () => renderQueryProgress({ ...monitor, likelyBytes, elapsedMs: performance.now() - startedMs }));
 }
 
-async function settle(monitor: QueryMonitor, { logGroups }: QueryRequest, flags: QueryFlags): Promise<void> {
+/** Throws where rows are missing, or there is none and that is no success. */
+function settle(monitor: QueryMonitor, { logGroups }: QueryRequest, flags: QueryFlags): void {
   if (monitor.cutAt !== undefined) {
     const cutAt = monitor.cutAt.toLocaleString('en-US');
     throw new IncompleteError(
@@ -203,20 +209,16 @@ async function explainMistake(error: unknown, flag: string): Promise<unknown> {
   return new UsageError({ flag, problem: refused, picture: renderPointer(line, place.start - lineStart + 1) });
 }
 
-async function renderDryRun(request: QueryRequest, zone: string, region: string | undefined): Promise<string> {
+async function toDryQuery({ asked, present, clientOptions: { region } }: QueryPlan): Promise<object> {
   const { canSplit } = await import('../logs/query/query-text.js');
   const { toPart } = await import('../logs/query/parts.js');
-  const { startMs, endMs, logGroups, queryString, queryLanguage = 'CWLI', limit = null } = request;
-  const { fromS, toS } = toPart(request);
-  const resolved = {
+  const { logGroups, queryString, queryLanguage = 'CWLI', limit = null } = asked;
+  const { fromS, toS } = toPart(asked);
+  return {
     command: 'query',
     regions: region === undefined ? [] : [region],
     logGroups,
-    startMs,
-    endMs,
-    start: new Date(startMs).toISOString(),
-    end: new Date(endMs).toISOString(),
-    zone,
+    ...toDryRange(asked, present.zone),
     startTime: fromS,
     endTime: toS,
     queryLanguage,
@@ -225,5 +227,4 @@ async function renderDryRun(request: QueryRequest, zone: string, region: string 
     readInPartsWhereCut: canSplit(queryString, queryLanguage),
     bytes: 'not known without a request: --estimate makes one',
   };
-  return `${JSON.stringify(resolved, null, 2)}\n`;
 }

@@ -71,7 +71,7 @@ export async function toEndpointOptions(flags: ServeFlags): Promise<EndpointOpti
 async function runServe(flags: ServeFlags, io: Io): Promise<void> {
   const options = await toEndpointOptions(flags);
   const { startEndpoint } = await import('../server/endpoint.js');
-  const { startDemo } = await import('../server/demo-data.js');
+  const { startDemo } = await import('../server/demo/seed.js');
   const endpoint = await startEndpoint({ ...options, now: io.now });
   const stopDemo = flags.demo === true ? startDemo(endpoint, options.switches?.seed) : undefined;
   try {

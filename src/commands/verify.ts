@@ -7,7 +7,6 @@ import { toClientOptions } from './options/client.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 import type { GrepFlags } from './options/grep.js';
 import { startRun } from './reading/run.js';
-import { renderExtent } from './reading/saving.js';
 
 interface VerifyFlags extends GlobalFlags {
   readonly recount?: boolean;
@@ -31,6 +30,7 @@ Examples:
 
 async function runVerify(path: string, flags: VerifyFlags, io: Io): Promise<void> {
   const { findDamage, findUncovered, readManifests } = await import('../save/manifest.js');
+  const { renderExtent } = await import('../render/quantity.js');
   const reporter = createReporter(io, flags);
   const manifests = await readManifests(path);
   const damage: string[] = [];
@@ -43,7 +43,7 @@ async function runVerify(path: string, flags: VerifyFlags, io: Io): Promise<void
     for (const file of manifest.files) files.add(`${folder}/${file.path}`);
   }
   if (damage.length > 0) throw new DamageError(path, damage);
-  await reporter.warn(`verified: ${await renderExtent(events, files.size)}`);
+  await reporter.warn(`verified: ${renderExtent(events, files.size)}`);
   const uncovered = await findUncovered(path, manifests);
   if (uncovered.length > 0) await reporter.warn(`not verified, since no manifest names them: ${listed(uncovered)}`);
 }

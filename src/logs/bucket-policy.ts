@@ -1,3 +1,5 @@
+import { partitionOf } from '../partition.js';
+
 /** What a bucket is to be opened for. */
 export interface BucketGrant {
   readonly bucket: string;
@@ -39,13 +41,8 @@ export function toBucketPolicy({ bucket, prefix, region, accountId }: BucketGran
   };
 }
 
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
 function domainOf(region: string): string {
-  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
 /** In a policy these three stand for more than themselves. */

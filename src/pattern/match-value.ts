@@ -10,6 +10,7 @@ export function compileComparison(comparison: Comparison): ValueTest {
   return { text: (value) => !text(value), number: (value) => !number(value) };
 }
 
+/** Tests of a value: of one that is a text, and of one that is a number, as it is written. */
 export interface ValueTest {
   readonly text: (value: string) => boolean;
   readonly number: (value: string) => boolean;

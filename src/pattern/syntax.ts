@@ -7,6 +7,7 @@ export interface TermsPattern {
   readonly terms: readonly Term[];
 }
 
+/** One text of a pattern: a message contains it, lacks it, or contains one of those that are optional. */
 export interface Term {
   readonly role: 'required' | 'excluded' | 'optional';
   readonly content: Phrase | Regex;
@@ -40,6 +41,7 @@ export interface DelimitedPattern {
   readonly fields: readonly (DelimitedField | Ellipsis)[];
 }
 
+/** A field between the brackets: `status = 4*`, or a name alone, which any word is. */
 export interface DelimitedField {
   readonly kind: 'field';
   readonly name: string;
@@ -56,22 +58,27 @@ export type Expression<Condition> =
   | { readonly kind: 'all' | 'any'; readonly parts: readonly Expression<Condition>[] }
   | Condition;
 
+/** `$.status >= 500`, `$.user IS NULL`, `$.id NOT EXISTS`: what one field is to be. */
 export type JsonCondition = { readonly selector: Selector } & (
   | Comparison
   | { readonly kind: 'is'; readonly literal: Literal }
   | { readonly kind: 'missing' }
 );
 
+/** What a field can be by `IS`. */
 export type Literal = 'TRUE' | 'FALSE' | 'NULL';
 
+/** What a value is held against. */
 export type Comparison = Equality | Ordering;
 
+/** `= 4*` or `!= 4*`. */
 export interface Equality {
   readonly kind: 'equality';
   readonly isNegated: boolean;
   readonly operand: Operand;
 }
 
+/** `>= 500`: of numbers alone. */
 export interface Ordering {
   readonly kind: 'order';
   readonly operator: OrderOperator;
@@ -79,10 +86,13 @@ export interface Ordering {
   readonly limit: string;
 }
 
+/** How a number can be ordered to another. */
 export type OrderOperator = '<' | '<=' | '>' | '>=';
 
+/** What a value is to equal. */
 export type Operand = NumberOperand | TextOperand | Regex;
 
+/** A number; values that are numbers are equal to it by what they mean. */
 export interface NumberOperand {
   readonly kind: 'number';
   /** As it was written. */
@@ -107,6 +117,7 @@ export interface Selector {
   readonly text: string;
 }
 
+/** One step of a path: to a member of a name, to an element, or to any of them. */
 export type Step =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'index'; readonly index: number }

@@ -1,22 +1,19 @@
 import type { LogEvent } from '../logs/event.js';
+import { type Partition, partitionOf } from '../partition.js';
 
 /** The address of an event in the CloudWatch console, which opens its stream at that place. */
 export function toConsoleUrl({ region, logGroupName, logStreamName, eventId }: LogEvent): string {
   const group = encodeTwice(logGroupName.startsWith('arn:') ? nameOfArn(logGroupName) : logGroupName);
   const at = eventId === '' ? '' : encodeOnce(`?refEventId=${eventId}`);
   const path = `log-groups/log-group/${group}/log-events/${encodeTwice(logStreamName)}${at}`;
-  return `https://${hostOf(region)}/cloudwatch/home?region=${region}#logsV2:${path}`;
+  return `https://${region}.${hosts[partitionOf(region)]}/cloudwatch/home?region=${region}#logsV2:${path}`;
 }
 
-function hostOf(region: string): string {
-  const [, domain] = domains.find(([start]) => region.startsWith(start)) ?? ['', '.console.aws.amazon.com'];
-  return `${region}${domain}`;
-}
-
-const domains = [
-  ['cn-', '.console.amazonaws.cn'],
-  ['us-gov-', '.console.amazonaws-us-gov.com'],
-] as const;
+const hosts: Readonly<Record<Partition, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
 
 function nameOfArn(arn: string): string {
   return arn.split(':')[6] ?? arn;

@@ -24,6 +24,11 @@ export function renderCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** Renders how much a download holds: `1,204 events, 3 files`. */
+export function renderExtent(events: number, files: number): string {
+  return `${events === 1 ? '1 event' : `${renderCount(events)} events`}, ${files === 1 ? '1 file' : `${renderCount(files)} files`}`;
+}
+
 /** Renders how long ago something was, rounded down to one unit: `3 min ago`; a negative age lies ahead: `in 3 min`. */
 export function renderAge(ageMs: number): string {
   const distanceMs = Math.abs(ageMs);

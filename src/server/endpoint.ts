@@ -5,7 +5,7 @@ import { createEmptyPages } from './empty-pages.js';
 import { createExportTasks } from './export-tasks.js';
 import { createFaults, type FaultKind } from './faults.js';
 import { operationOf, readInput, requireLoopback } from './http-request.js';
-import { createInsights } from './insights.js';
+import { createInsights } from './insights/queries.js';
 import { createJsonList } from './json-list.js';
 import { listen, stopListening } from './listener.js';
 import { createLiveTail } from './live-tail.js';

@@ -8,6 +8,7 @@ export interface EventStream {
   follow(connection: Writable): void;
 }
 
+/** The media type of an event stream. */
 export const eventStreamType = 'application/vnd.amazon.eventstream';
 
 /** A frame of an event stream that holds an event. */

@@ -18,6 +18,7 @@ export interface LiveTailSettings {
   readonly sessions?: number;
 }
 
+/** How a session ends: by its time, an exception, a broken connection, or without a word. */
 export type SessionEnding = 'timeout' | 'exception' | 'cut' | 'silence';
 
 /** A session that goes on. */

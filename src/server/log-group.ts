@@ -2,6 +2,7 @@ import type { Batch, EventPosition } from './event-position.js';
 import { createTimeline, type Timeline } from './timeline.js';
 import { alreadyExists, notFound } from './wire-error.js';
 
+/** The class of a group, which decides what can be done with it. */
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
 
 /** A log group with its streams and events. */

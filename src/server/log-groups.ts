@@ -4,6 +4,7 @@ import { flag, integer, list, oneOf, readMembers, required, type Values } from '
 import { arnOf, requireDeletable, type Service, toGroupName } from './service.js';
 import { invalidParameter } from './wire-error.js';
 
+/** The member that names the class of a group. */
 export const logGroupClass = oneOf(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

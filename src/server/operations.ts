@@ -1,7 +1,7 @@
 import { cancelExportTask, createExportTask, describeExportTasks } from './export-operations.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
-import { describeQueries, getQueryResults, startQuery, stopQuery } from './insights-operations.js';
+import { describeQueries, getQueryResults, startQuery, stopQuery } from './insights/operations.js';
 import { listLogGroups } from './list-log-groups.js';
 import {
   createLogGroup,

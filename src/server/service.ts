@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { DrawEmptyPage } from './empty-pages.js';
 import type { EventStream } from './event-stream.js';
 import type { ExportTasks } from './export-tasks.js';
-import type { Insights } from './insights.js';
+import type { Insights } from './insights/queries.js';
 import type { JsonList } from './json-list.js';
 import type { LiveTail } from './live-tail.js';
 import type { LogGroup } from './log-group.js';
@@ -38,6 +38,7 @@ export interface Service {
  */
 export type Handler = (service: Service, input: unknown) => string | Buffer | EventStream;
 
+/** The account that everything belongs to. */
 export const accountId = '123456789012';
 
 /** The ARN of a group, without the `:*` that stands for its streams. */

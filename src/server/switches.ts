@@ -1,6 +1,6 @@
 import type { ExportSettings } from './export-tasks.js';
 import type { FaultSettings } from './faults.js';
-import type { InsightsSettings } from './insights.js';
+import type { InsightsSettings } from './insights/queries.js';
 import type { LiveTailSettings } from './live-tail.js';
 import type { Operation } from './operations.js';
 import type { Span } from './random.js';

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../logs/event.js';
+import { toStreamKey } from './keys.js';
 
 /** Events of one stream that follow each other there, one at least of them found: an island, or the next part of one. */
 export interface Block {
@@ -209,11 +210,6 @@ export function createContext(options: ContextOptions): ContextStage {
     take: () => takeAll(false),
     flush: () => takeAll(true),
   };
-}
-
-/** What tells a stream from all others. */
-export function toStreamKey({ region, logGroupName, logStreamName }: LogEvent): string {
-  return `${region} ${logGroupName}:${logStreamName}`;
 }
 
 function isSameStream(a: LogEvent, b: LogEvent): boolean {

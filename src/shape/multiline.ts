@@ -1,5 +1,5 @@
 import type { LogEvent } from '../logs/event.js';
-import { toStreamKey } from './context.js';
+import { toStreamKey } from './keys.js';
 
 /** How events are joined to records. */
 export interface JoinOptions {

@@ -21,6 +21,7 @@ interface InstantReading {
   readonly epochMs: number;
 }
 
+/** A time of day on a date, in a zone. */
 export interface WallReading {
   readonly kind: 'wall';
   readonly dateTime: Temporal.PlainDateTime;

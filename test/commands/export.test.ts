@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseS3Url } from '../../src/commands/export/options.js';
 import { main } from '../../src/main.js';
-import { seedDemo } from '../../src/server/demo-data.js';
+import { seedDemo } from '../../src/server/demo/seed.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import type { ExportSettings } from '../../src/server/export-tasks.js';
 import { temporaryFolder } from '../save/folder.js';

@@ -322,14 +322,15 @@ test.each([
   ['/app --create --retention week', '--retention "week" is not a number of days'],
   ['/app --oversize drop', '--oversize "drop" is not known; use split, truncate, reject'],
   ['/app --batch-interval soon', '--batch-interval "soon" is not a duration'],
-  ['/app --buffer lots', '--buffer "lots" is not a number of bytes; try --buffer 64MB'],
+  ['/app --buffer lots', '--buffer "lots" is not a size; try --buffer 64MB'],
+  ['/app --buffer 0', '--buffer "0" holds nothing; try --buffer 64MB'],
   ['/app --json-time a --time-format b', '--json-time and --time-format cannot be used together'],
   ['/app --from-json --multiline x', '--from-json and --multiline cannot be used together'],
   ['/app --time-format yyyy', '--time-format "yyyy" lacks the month, the day or the hour'],
   ['/app --multiline (', '--multiline "(" is not a regular expression'],
   ['/app a:b', '[stream] "a:b" is not a stream name'],
   ['arn:aws:logs:eu-west-1:123456789012:log-group:/x', 'is an ARN, which cannot be written to; give its name'],
-  ['/app --region eu-west-1 --region us-east-1', '--region is given twice: put writes to one region'],
+  ['/app --region eu-west-1 --region us-east-1', '--region is given several times: put writes to one region'],
 ])('put %s is refused before any request', async (args, said) => {
   const { exitCode, stderr } = await put(args);
   expect(exitCode).toBe(2);

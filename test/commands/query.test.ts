@@ -2,7 +2,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseBytes } from '../../src/commands/query/options.js';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { endpointEnv } from '../support/endpoint-env.js';
@@ -179,16 +178,6 @@ test.each<[string[], string]>([
   const { stderr, stdout, exitCode } = await run(['query', ...argv]);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
   expect(stderr).toContain(`cwlogs: ${message}`);
-});
-
-test.each([
-  ['100', 100],
-  ['500MB', 500e6],
-  ['1.5 gb', 1.5e9],
-  ['1GiB', 2 ** 30],
-  ['2TB', 2e12],
-])('the size %j is %i bytes', (text, bytes) => {
-  expect(parseBytes(text, '--max-bytes')).toBe(bytes);
 });
 
 describe('fetch --via insights', () => {

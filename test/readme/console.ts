@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import type { Sink } from '../../src/io.js';
 import { main } from '../../src/main.js';
-import { seedDemo } from '../../src/server/demo-data.js';
+import { seedDemo } from '../../src/server/demo/seed.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { createTimedClock, type TimedClock } from '../logs/tail/timed-clock.js';
 import { cleanEnvironment, finished } from '../support/bin.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderAge, renderBytes, renderCount } from '../../src/render/quantity.js';
+import { renderAge, renderBytes, renderCount, renderExtent } from '../../src/render/quantity.js';
 
 test.each([
   [0, '0 B'],
@@ -44,4 +44,12 @@ test.each([
   [-180_000, 'in 3 min'],
 ])('an age of %d ms', (ageMs, text) => {
   expect(renderAge(ageMs)).toBe(text);
+});
+
+test.each([
+  [0, 0, '0 events, 0 files'],
+  [1, 1, '1 event, 1 file'],
+  [1204, 1003, '1,204 events, 1,003 files'],
+])('%d events in %d files', (events, files, text) => {
+  expect(renderExtent(events, files)).toBe(text);
 });

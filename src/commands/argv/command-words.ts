@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { closest, distance } from 'fastest-levenshtein';
 import { UsageError } from '../../errors.js';
+import { toShellLine } from '../../escape.js';
 import { hasOption } from './option-values.js';
-import { toShellLine } from './shell-line.js';
 
 /** The command that a word names. */
 export function findCommand(program: Command, word: string | undefined): Command | undefined {

@@ -1,8 +1,8 @@
 import type { Command, CommanderError } from 'commander';
 import { quote, UsageError } from '../../errors.js';
+import { toShellLine } from '../../escape.js';
 import { findCommand, noCommand } from './command-words.js';
 import { exampleOf, hasOption } from './option-values.js';
-import { toShellLine } from './shell-line.js';
 import { splitByOption } from './split-filter.js';
 
 /** Says in our words what commander refused. */

@@ -1,5 +1,5 @@
 import { GroupNotFoundError, UsageError } from '../../errors.js';
-import { toShellLine } from './shell-line.js';
+import { toShellLine } from '../../escape.js';
 
 /** Refuses an operand that is no group but a part of a filter pattern that was given without quotes. */
 export function refusePatternParts(operands: readonly string[]): void {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Io } from '../../io.js';
 import { toClientOptions } from '../options/client.js';
 import type { GlobalFlags } from '../options/global.js';
+import { shells } from './scripts.js';
 
 /** The service is asked for so long; a Tab that takes longer is worse than none. */
 const patienceMs = 2_000;
@@ -42,7 +43,7 @@ async function possibleFor(line: Line, command: Command, isDemo: boolean, io: Io
     case '<zone>':
       return ['UTC', ...Intl.supportedValuesOf('timeZone')];
     case '<shell>':
-      return ['bash', 'zsh', 'fish', 'powershell'];
+      return shells;
     case '<path>':
     case '<file>':
       return await filesLike(line.word);

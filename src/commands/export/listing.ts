@@ -1,16 +1,13 @@
 import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
 import type { Io } from '../../io.js';
-import { toClientOptions } from '../options/client.js';
 import { readEach, writeListing } from '../reading/listing.js';
 import { startRun } from '../reading/run.js';
-import { type ExportFlags, refuseRegions } from './options.js';
+import { type ExportFlags, toExportClient } from './options.js';
 
 /** Asks for the end of a task. */
 export async function cancelTask(flags: ExportFlags, io: Io): Promise<void> {
   const taskId = flags.cancel ?? '';
-  const clientOptions = toClientOptions(flags, io);
-  refuseRegions(clientOptions);
-  const run = await startRun(clientOptions, flags, io);
+  const run = await startRun([toExportClient(flags, io)], flags, io);
   const { cancelExport } = await import('../../logs/export-tasks.js');
   try {
     for (const { client } of run.connections) await cancelExport(client, taskId, { signal: io.signal });

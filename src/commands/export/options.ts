@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { BucketGrant } from '../../logs/bucket-policy.js';
+import type { ClientOptions } from '../../logs/client.js';
 import type { ExportRequest } from '../../logs/export-tasks.js';
-import { toClientOptions } from '../options/client.js';
+import type { Present } from '../../time/zone.js';
+import { toClientOptions, toOneRegion } from '../options/client.js';
 import type { GlobalFlags } from '../options/global.js';
 import { parseGroup, parseStreamName } from '../options/names.js';
 import { type RangeOptionFlags, rangeFlags, type ZoneFlags } from '../options/range.js';
@@ -67,7 +69,7 @@ export function toExportTodo(operands: readonly string[], flags: ExportFlags): E
 export async function toExportRequest(
   operands: readonly string[],
   flags: ExportFlags,
-  clock: { readonly nowMs: number; readonly zone: string },
+  present: Present,
 ): Promise<ExportRequest> {
   const { toRange } = await import('../../time/range.js');
   const [group, url] = operands;
@@ -77,7 +79,7 @@ export async function toExportRequest(
     // An export names its group; the ARN says no more than region and account.
     logGroup: logGroup.startsWith('arn:') ? (logGroup.split(':')[6] ?? logGroup) : logGroup,
     streamPrefix: flags.streamPrefix === undefined ? undefined : parseStreamName(flags.streamPrefix, '--stream-prefix'),
-    ...toRange(rangeFlags(flags), clock),
+    ...toRange(rangeFlags(flags), present),
     ...parseS3Url(url),
   };
 }
@@ -103,10 +105,9 @@ export function toBucketGrant(operands: readonly string[], flags: ExportFlags, i
   throw new UsageError({ flag: '--account', value: accountId, problem, fix: 'try --account 123456789012' });
 }
 
-/** Refuses several regions. */
-export function refuseRegions(clientOptions: readonly object[]): void {
-  if (clientOptions.length === 1) return;
-  throw new UsageError({ flag: '--region', problem: 'is given several times, and an export is of one region' });
+/** The region of an export; refuses several. */
+export function toExportClient(flags: ExportFlags, io: Io): ClientOptions {
+  return toOneRegion(toClientOptions(flags, io), 'an export is of one region');
 }
 
 function missing(flag: string): UsageError {

@@ -1,8 +1,8 @@
 import type { CloudWatchLogsClient, ExportTask } from '@aws-sdk/client-cloudwatch-logs';
 import { ExportError } from '../../errors.js';
+import { toShellLine } from '../../escape.js';
 import type { Io, Reporter } from '../../io.js';
 import type { ExportRequest } from '../../logs/export-tasks.js';
-import { toShellLine } from '../argv/shell-line.js';
 import { showLine } from '../reading/progress.js';
 import type { Run } from '../reading/run.js';
 import type { ExportFlags } from './options.js';

@@ -8,8 +8,8 @@ import type { OutputFlags } from '../options/output.js';
 import type { RangeOptionFlags, ZoneFlags } from '../options/range.js';
 import type { StreamFlags } from '../options/streams.js';
 import { parseCount, refuseTogether } from '../options/values.js';
-import type { SaveFlags } from '../reading/saving.js';
 import type { ViaFlags } from '../reading/via.js';
+import type { SaveFlags } from './save-request.js';
 
 /** What is to be fetched, as it was typed. */
 export interface FetchFlags

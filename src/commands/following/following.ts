@@ -104,42 +104,25 @@ interface Course {
   readonly findGroups: TailOptions['findGroups'];
 }
 
-async function follow(
-  asked: FollowingRequest,
-  run: Run,
-  { clock, limit, outcome, findGroups }: Course,
-  flags: FollowingFlags,
-  io: Io,
-): Promise<void> {
-  const { openTail } = await import('../../logs/tail/tail-events.js');
+async function follow(asked: FollowingRequest, run: Run, course: Course, flags: FollowingFlags, io: Io): Promise<void> {
   const { createShaper, toOpened } = await import('./shaper.js');
-  const { following, output, grep } = asked;
-  const request = toOpened(asked.request, grep);
+  const { following, grep } = asked;
+  const { clock, limit, outcome } = course;
+  const opened = toOpened(asked.request, grep);
   const stop = new AbortController();
   const signal = AbortSignal.any([limit.signal, stop.signal]);
-  const { graceMs, live, awaitGroups } = following;
-  const clients = run.connections.map(({ client }) => client);
-  const renewable = asked.clientOptions.every(({ credentials }) => credentials === undefined);
-  const onNews: TailOptions['onNews'] = (news) => void reportNews(news, run.reporter);
-  const keeps = grep.context === undefined ? grep.keeps : grep.keepsUnfiltered;
-  const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps, findGroups };
-  const tail = await openTail(clients, request, options);
-  outcome.lost = tail.lost;
-  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
-
+  const tail = await openFollowed(asked, opened, run, course, signal);
   const starts = new WeakSet<LogEvent>();
-  const subject = {
-    present: asked,
-    sources: toSources(request, run.regions).map((source) => ({ ...source, othersMayCome: findGroups !== undefined })),
-    toTerminal: io.stdout.isTTY,
-    // What stands around an event is older than others by right.
-    marksLate: grep.context === undefined,
-    marks: grep.marks,
-    beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
-  };
-  const render = await createRenderer(output, subject, io);
-  const course = { request: asked.request, grep, rules: following, starts, nowMs: clock.now(), signal };
-  const shaper = await createShaper({ tail, clients, ...course });
+  const render = await createFollowedRenderer(
+    asked,
+    opened,
+    run,
+    { starts, othersMayCome: course.findGroups !== undefined },
+    io,
+  );
+  const clients = run.connections.map(({ client }) => client);
+  const shaped = { request: asked.request, grep, rules: following, starts, nowMs: clock.now(), signal };
+  const shaper = await createShaper({ tail, clients, ...shaped });
   const show = async ({ events, hits, ended }: Shaped): Promise<void> => {
     if (hits > 0) limit.touch();
     outcome.events += hits;
@@ -152,8 +135,8 @@ async function follow(
       if (outcome.ended !== undefined) return;
     }
   };
-  for await (const shaped of shaper.history()) {
-    await show(shaped);
+  for await (const past of shaper.history()) {
+    await show(past);
     if (outcome.ended !== undefined) break;
   }
   outcome.finish = async () => {
@@ -163,12 +146,53 @@ async function follow(
   outcome.hasPast = true;
   if (outcome.ended !== undefined || !following.follows) return;
   outcome.lookAgain = () => print(tail.lastLook(AbortSignal.any([io.signal, AbortSignal.timeout(lastLookMs)])));
-  if (flags.quiet !== true) await announce(asked, tail, run, io);
+  if (flags.quiet !== true) await sayFollowed(asked, tail, run, io);
   await print(tail.follow());
 }
 
+/** Opens the tail; of groups that cannot be read it is said that they are left out. */
+async function openFollowed(
+  { following, grep, clientOptions }: FollowingRequest,
+  request: TailRequest,
+  run: Run,
+  { clock, outcome, findGroups }: Course,
+  signal: AbortSignal,
+): Promise<Tail> {
+  const { openTail } = await import('../../logs/tail/tail-events.js');
+  const { graceMs, live, awaitGroups } = following;
+  const clients = run.connections.map(({ client }) => client);
+  const renewable = clientOptions.every(({ credentials }) => credentials === undefined);
+  const onNews: TailOptions['onNews'] = (news) => void reportNews(news, run.reporter);
+  const keeps = grep.context === undefined ? grep.keeps : grep.keepsUnfiltered;
+  const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps, findGroups };
+  const tail = await openTail(clients, request, options);
+  outcome.lost = tail.lost;
+  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
+  return tail;
+}
+
+function createFollowedRenderer(
+  asked: FollowingRequest,
+  request: TailRequest,
+  { regions }: Run,
+  { starts, othersMayCome }: { readonly starts: WeakSet<LogEvent>; readonly othersMayCome: boolean },
+  io: Io,
+): Promise<(events: readonly LogEvent[]) => string> {
+  const { context, marks } = asked.grep;
+  const subject = {
+    present: asked,
+    sources: toSources(request, regions).map((source) => ({ ...source, othersMayCome })),
+    toTerminal: io.stdout.isTTY,
+    // What stands around an event is older than others by right.
+    marksLate: context === undefined,
+    marks,
+    beginsIsland: context === undefined ? undefined : (event: LogEvent) => starts.has(event),
+  };
+  return createRenderer(asked.output, subject, io);
+}
+
 /** Says what is followed: as a rule between the lines on a terminal. */
-async function announce(asked: FollowingRequest, tail: Tail, run: Run, io: Io): Promise<void> {
+async function sayFollowed(asked: FollowingRequest, tail: Tail, run: Run, io: Io): Promise<void> {
   const { renderFollowing } = await import('../../render/selection.js');
   const { startRate } = await import('../../logs/client.js');
   const [options] = asked.clientOptions;

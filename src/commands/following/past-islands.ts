@@ -4,6 +4,7 @@ import type { Neighbours } from '../../logs/read/neighbours.js';
 import type { TailRequest } from '../../logs/tail/open.js';
 import type { Tail } from '../../logs/tail/tail-events.js';
 import type { Block, ContextStage } from '../../shape/context.js';
+import { toEventKey } from '../../shape/keys.js';
 import type { ContextRequest, GrepRequest } from '../options/grep.js';
 import { islandsAround } from '../reading/islands.js';
 
@@ -36,8 +37,8 @@ export async function newestIslands({
   const { clients, request, grep, context, stage, nowMs, endMs, signal } = past;
   const hits: LogEvent[] = [];
   for await (const page of tail.history()) for (const event of page) hits.push(event);
-  const ids = new Set(hits.map(toId));
-  const isHit = (event: LogEvent): boolean => ids.has(toId(event));
+  const ids = new Set(hits.map(toEventKey));
+  const isHit = (event: LogEvent): boolean => ids.has(toEventKey(event));
   const [first] = hits;
   // Found as well, but older than as many as are wanted: it is there to be around them, as any other.
   const isOlder = (event: LogEvent): boolean => first !== undefined && compareEvents(event, first) < 0;
@@ -62,11 +63,6 @@ export async function newestIslands({
     goesOn: true,
   });
   return { islands, isHit };
-}
-
-/** What tells an event from all others. */
-export function toId({ region, logGroupName, eventId }: LogEvent): string {
-  return `${region} ${logGroupName} ${eventId}`;
 }
 
 async function* once(events: readonly LogEvent[]): AsyncGenerator<readonly LogEvent[]> {

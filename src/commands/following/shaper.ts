@@ -6,11 +6,12 @@ import type { TailRequest } from '../../logs/tail/open.js';
 import type { Tail } from '../../logs/tail/tail-events.js';
 import { type Block, createContext } from '../../shape/context.js';
 import { type Cut, createEnding, type EndingRules } from '../../shape/ending.js';
+import { toEventKey } from '../../shape/keys.js';
 import { createJoin } from '../../shape/multiline.js';
 import type { ContextRequest, GrepRequest } from '../options/grep.js';
 import { createStartMarker, type IslandStarts } from '../reading/islands.js';
 import { readSelected } from '../reading/selected-pages.js';
-import { newestIslands, toId } from './past-islands.js';
+import { newestIslands } from './past-islands.js';
 import { withTicks } from './ticks.js';
 
 /** What is shown of a page. */
@@ -73,9 +74,9 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
   /** What has been read for the history, which the tail may read again. */
   const past = new Set<string>();
   const remember = (events: Iterable<LogEvent>): void => {
-    for (const event of events) if (event.ingestionTime >= nowMs - pastMs) past.add(toId(event));
+    for (const event of events) if (event.ingestionTime >= nowMs - pastMs) past.add(toEventKey(event));
   };
-  const isNew = (event: LogEvent): boolean => past.size === 0 || !past.has(toId(event));
+  const isNew = (event: LogEvent): boolean => past.size === 0 || !past.has(toEventKey(event));
 
   const select = (events: readonly LogEvent[]): Shaped => {
     const cutOff = cut(grep.keeps === undefined ? events : events.filter(grep.keeps));

@@ -38,6 +38,3 @@ export function startTimeLimit(
     },
   };
 }
-
-/** Node takes a longer time for none at all: 24 days. */
-export const maxTimerMs = 2 ** 31 - 1;

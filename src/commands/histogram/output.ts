@@ -1,5 +1,6 @@
 import type { Io } from '../../io.js';
 import type { Histogram } from '../../shape/histogram.js';
+import type { Present } from '../../time/zone.js';
 import type { announce } from '../reading/run.js';
 
 const weekMs = 7 * 86_400_000;
@@ -28,7 +29,7 @@ export async function writeSvg(
   path: string,
   histogram: Histogram,
   selection: Parameters<typeof announce>[0],
-  present: { readonly nowMs: number; readonly zone: string },
+  present: Present,
 ): Promise<void> {
   const { renderHistogramSvg } = await import('../../render/histogram-svg.js');
   const { writeWhole } = await import('../../save/disk.js');

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { quote, UsageError } from '../../errors.js';
 import { createReporter, type Io, type Reporter } from '../../io.js';
 import type { ConsoleView } from '../../logs/console-url.js';
@@ -17,6 +18,14 @@ export interface SelectionFlags extends GlobalFlags {
 export interface SelectionNames {
   readonly time: readonly string[];
   readonly messages: readonly string[];
+}
+
+/** Adds the `<group...>` operands. */
+export function addGroupOperands(command: Command): Command {
+  return command.argument(
+    '<group...>',
+    "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
+  );
 }
 
 /** Group operands as they are meant, and the flags, with what a console page has shown. */

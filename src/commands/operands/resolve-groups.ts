@@ -1,11 +1,11 @@
 import { GroupChoiceError, quote } from '../../errors.js';
 import { isAccessDenied, isNotFound } from '../../failures.js';
+import type { Reporter } from '../../io.js';
 import type { Connection } from '../../logs/client.js';
 import type { GroupName } from '../../logs/group-names.js';
 import type { GroupSelector } from '../../logs/groups.js';
 import type { GroupSelection } from '../../logs/read/sources.js';
 import { isGroupPattern, refuseForeignArns } from '../options/names.js';
-import type { Run } from '../reading/run.js';
 
 /** How operands become groups. */
 export interface ResolveOptions {
@@ -17,7 +17,12 @@ export interface ResolveOptions {
   readonly readsInfrequent?: boolean;
 }
 
-type Reading = Pick<Run, 'connections' | 'regions' | 'reporter'>;
+/** Where groups are looked for, a connection for each region, and who is told what is found. */
+export interface Reach {
+  readonly connections: readonly Connection[];
+  readonly regions: readonly string[];
+  readonly reporter: Reporter;
+}
 
 /**
  * Finds the groups that operands mean: those that match a pattern, in each region, and the only one that ends in a
@@ -25,7 +30,7 @@ type Reading = Pick<Run, 'connections' | 'regions' | 'reporter'>;
  */
 export async function resolveGroups(
   operands: readonly string[],
-  run: Reading,
+  run: Reach,
   options: ResolveOptions,
 ): Promise<GroupSelection> {
   refuseForeignArns(operands, run.regions);
@@ -45,11 +50,7 @@ export async function resolveGroups(
  * Leaves out ARNs of groups that are given by name too. The same name in another account is another group, and which
  * account is read without an ARN is not known here: the service is asked.
  */
-async function withoutDoubles(
-  places: Places,
-  { connections, reporter }: Reading,
-  signal: AbortSignal,
-): Promise<Places> {
+async function withoutDoubles(places: Places, { connections, reporter }: Reach, signal: AbortSignal): Promise<Places> {
   const once = new Map(places);
   for (const arn of [...places.keys()].filter((logGroup) => logGroup.startsWith('arn:'))) {
     const [, , , region = '', , , name = ''] = arn.split(':');
@@ -79,7 +80,7 @@ async function ownArn({ client }: Connection, name: string, signal: AbortSignal)
 /** The names that were found, and the regions of each. */
 type Places = ReadonlyMap<string, readonly string[]>;
 
-async function resolveOperand(operand: string, run: Reading, options: ResolveOptions): Promise<Places> {
+async function resolveOperand(operand: string, run: Reach, options: ResolveOptions): Promise<Places> {
   if (isGroupPattern(operand)) return resolvePattern(operand, run, options);
   const asItIs: Places = new Map([[operand, run.regions]]);
   if (operand.startsWith('/') || operand.startsWith('arn:')) return asItIs;
@@ -88,7 +89,7 @@ async function resolveOperand(operand: string, run: Reading, options: ResolveOpt
 
 async function resolvePattern(
   text: string,
-  { connections, regions, reporter }: Reading,
+  { connections, regions, reporter }: Reach,
   { profile, signal, readsInfrequent = false }: ResolveOptions,
 ): Promise<Places> {
   const { parseNamePattern } = await import('../../logs/name-pattern.js');
@@ -111,7 +112,7 @@ async function resolvePattern(
 /** The one group that ends in `/` and the operand, where none is called like the operand itself. */
 async function resolveLastPart(
   operand: string,
-  { connections, regions, reporter }: Reading,
+  { connections, regions, reporter }: Reach,
   { profile, signal, nowMs }: ResolveOptions,
 ): Promise<Places | undefined> {
   const missing = await Promise.all(connections.map(({ client }) => isMissing(client, operand, nowMs, signal)));

@@ -1,8 +1,7 @@
 import { quote, StreamNotFoundError } from '../../errors.js';
 import type { StreamSelector } from '../../logs/read/filter-events.js';
 import type { GroupSelection, GroupSource } from '../../logs/read/sources.js';
-import type { Run } from '../reading/run.js';
-import { type ResolveOptions, resolveGroups } from './resolve-groups.js';
+import { type Reach, type ResolveOptions, resolveGroups } from './resolve-groups.js';
 
 /** The groups that are read, and the streams that are read of them. */
 export interface ReadSelection extends GroupSelection {
@@ -17,15 +16,13 @@ export interface SelectionOptions extends ResolveOptions {
   readonly onLeftOut?: (source: GroupSource) => void;
 }
 
-type Reading = Pick<Run, 'connections' | 'regions' | 'reporter'>;
-
 /**
  * Finds the groups that operands mean, as {@link resolveGroups}. Where there are several, those that have none of the
  * streams given by name are left out, and that is said; a name that none of them has is a mistake.
  */
 export async function resolveSelection(
   asked: ReadSelection,
-  run: Reading,
+  run: Reach,
   options: SelectionOptions,
 ): Promise<ReadSelection> {
   const { streams } = asked;
@@ -49,7 +46,7 @@ interface FoundSource extends GroupSource {
 async function havingStreams(
   sources: readonly GroupSource[],
   names: readonly string[],
-  run: Reading,
+  run: Reach,
   { signal, onLeftOut = () => {} }: SelectionOptions,
 ): Promise<ReadSelection> {
   const { presentStreams } = await import('../../logs/streams.js');

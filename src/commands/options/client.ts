@@ -28,6 +28,15 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
 }
 
+/** The client of a command that has one region, `why` it has; refuses several. */
+export function toOneRegion(
+  [first, ...others]: readonly [ClientOptions, ...ClientOptions[]],
+  why: string,
+): ClientOptions {
+  if (others.length === 0) return first;
+  throw new UsageError({ flag: '--region', problem: `is given several times: ${why}`, fix: 'leave one out' });
+}
+
 /** The bundle that the AWS CLI too reads from this variable. */
 function authoritiesOf(env: Io['env']): string | undefined {
   const path = variable(env, 'AWS_CA_BUNDLE');

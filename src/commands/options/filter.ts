@@ -11,6 +11,9 @@ export interface FilterFlags {
   readonly check: boolean;
 }
 
+/** The flags that select messages in the service. */
+export const filterNames = ['filter', 'where'] as const;
+
 /** Adds the options that select messages in the service. */
 export function addFilterOptions(command: Command): Command {
   return command

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.js';
-import { toShellLine } from '../argv/shell-line.js';
+import { toShellLine } from '../../escape.js';
 import { refusePatternParts } from '../argv/split-filter.js';
 
 const maxNameLength = 512;

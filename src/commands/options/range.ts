@@ -28,6 +28,9 @@ export interface RangeOptionFlags {
   readonly window?: string;
 }
 
+/** The flags that choose a time range; `--window` only says how wide one is. */
+export const rangeNames = ['start', 'since', 'end', 'until', 'on', 'around'] as const;
+
 /** Adds the options that choose a time range. */
 export function addRangeOptions(command: Command): Command {
   return command

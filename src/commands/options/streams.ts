@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { textOf, UsageError } from '../../errors.js';
+import { toShellLine } from '../../escape.js';
 import type { StreamSelector } from '../../logs/read/filter-events.js';
-import { toShellLine } from '../argv/shell-line.js';
 import { parseStreamName, parseStreamPattern } from './names.js';
 import { collect, refuseTogether } from './values.js';
 

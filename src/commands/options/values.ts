@@ -11,8 +11,9 @@ export function parseCount(text: string, flag: string, example = 100): number {
 /** The SDK opens no more connections to one region than these. */
 const maxConnections = 50;
 
-/** Reads how many requests may be in flight. */
-export function parseConcurrency(text: string): number {
+/** Reads how many requests may be in flight; undefined where nothing is said. */
+export function parseConcurrency(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const concurrency = parseCount(text, '--concurrency', 8);
   if (concurrency <= maxConnections) return concurrency;
   throw new UsageError({
@@ -36,6 +37,27 @@ export function parseShare(text: string, flag: string): number {
   if (/^\d+(\.\d+)?%?$/.test(text) && share <= 1) return share;
   throw new UsageError({ flag, value: text, problem: 'is not a share from 0 to 1', fix: `try ${flag} 10% or 0.1` });
 }
+
+/** Reads a size: `500MB`, `1.5 GB`, `10GiB`, or a number of bytes. */
+export function parseBytes(text: string, flag: string, example: string): number {
+  const [, count, unit = ''] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(text.trim()) ?? [];
+  const bytes = unitBytes[unit.toLowerCase()];
+  if (count !== undefined && bytes !== undefined) return Math.floor(Number(count) * bytes);
+  throw new UsageError({ flag, value: text, problem: 'is not a size', fix: `try ${flag} ${example}` });
+}
+
+const unitBytes: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+};
 
 /** Reads one of a few words. */
 export function parseChoice<Choice extends string>(text: string, flag: string, choices: readonly Choice[]): Choice {

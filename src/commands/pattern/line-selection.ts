@@ -1,6 +1,6 @@
 import { quote, UsageError } from '../../errors.js';
+import { toShellLine } from '../../escape.js';
 import type { Io } from '../../io.js';
-import { toShellLine } from '../argv/shell-line.js';
 
 /** Which lines are wanted. */
 export interface LineRequest {

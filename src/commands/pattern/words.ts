@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Command, CommanderError } from 'commander';
 import { UsageError } from '../../errors.js';
+import { toShellLine } from '../../escape.js';
 import { hasOption } from '../argv/option-values.js';
-import { toShellLine } from '../argv/shell-line.js';
 
 /** A command line of `pattern`, and what its first words are: `cwlogs`, or `cwlogs demo`. */
 export interface PatternLine {

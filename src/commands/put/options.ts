@@ -3,7 +3,8 @@ import { UsageError } from '../../errors.js';
 import type { Oversize } from '../../logs/write/event-size.js';
 import type { GlobalFlags } from '../options/global.js';
 import { addZoneOptions, type ZoneFlags } from '../options/range.js';
-import { parseChoice, parseConcurrency } from '../options/values.js';
+import { parseTimer } from '../options/timer.js';
+import { parseBytes, parseChoice, parseConcurrency } from '../options/values.js';
 
 /** How lines become events, as it was typed. */
 export interface LineFlags extends ZoneFlags {
@@ -68,13 +69,6 @@ export function addDeliveryOptions(command: Command): Command {
 
 /** Reads the options that say how events are delivered. */
 export async function toDelivery(flags: DeliveryFlags): Promise<Delivery> {
-  const { parseDuration } = await import('../../time/duration.js');
-  const { maxTimerMs } = await import('../following/time-limit.js');
-  const timer = (text: string, flag: string): number => {
-    const ms = parseDuration(text, flag);
-    if (ms <= maxTimerMs) return ms;
-    throw new UsageError({ flag, value: text, problem: 'is longer than 24 days', fix: `try ${flag} 1h` });
-  };
   if (flags.retention !== undefined && flags.create !== true) {
     const fix = 'add --create, or leave it out: a group that exists keeps its own';
     throw new UsageError({ flag: '--retention', value: flags.retention, problem: 'is for a new group', fix });
@@ -83,10 +77,10 @@ export async function toDelivery(flags: DeliveryFlags): Promise<Delivery> {
     createGroup: flags.create === true,
     retentionDays: flags.retention === undefined ? undefined : await parseRetention(flags.retention),
     oversize: parseChoice(flags.oversize, '--oversize', ['split', 'truncate', 'reject']),
-    batchIntervalMs: timer(flags.batchInterval, '--batch-interval'),
-    maxOutageMs: timer(flags.maxOutage, '--max-outage'),
-    maxQueuedBytes: parseBytes(flags.buffer, '--buffer'),
-    concurrency: flags.concurrency === undefined ? undefined : parseConcurrency(flags.concurrency),
+    batchIntervalMs: await parseTimer(flags.batchInterval, '--batch-interval'),
+    maxOutageMs: await parseTimer(flags.maxOutage, '--max-outage'),
+    maxQueuedBytes: parseBuffer(flags.buffer),
+    concurrency: parseConcurrency(flags.concurrency),
   };
 }
 
@@ -95,19 +89,9 @@ async function parseRetention(text: string): Promise<number> {
   return checkRetention(/^\d+$/.test(text) ? Number(text) : text, '--retention');
 }
 
-const byteUnits: Readonly<Record<string, number>> = {
-  '': 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-};
-
-function parseBytes(text: string, flag: string): number {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(text) ?? [];
-  const bytes = Math.floor(Number(number) * (byteUnits[unit.toLowerCase()] ?? Number.NaN));
-  if (number !== '' && bytes >= 1) return bytes;
-  throw new UsageError({ flag, value: text, problem: 'is not a number of bytes', fix: `try ${flag} 64MB` });
+function parseBuffer(text: string): number {
+  const flag = '--buffer';
+  const bytes = parseBytes(text, flag, '64MB');
+  if (bytes >= 1) return bytes;
+  throw new UsageError({ flag, value: text, problem: 'holds nothing', fix: `try ${flag} 64MB` });
 }

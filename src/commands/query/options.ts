@@ -24,11 +24,6 @@ export function addQueryTextOptions(command: Command): Command {
     .option('--file <file>', 'read the text from a file; - is stdin');
 }
 
-/** Adds the option that bounds what a query costs. */
-export function addScanOptions(command: Command): Command {
-  return command.option('--max-bytes <size>', 'scan no more than this: 10GB; the service charges for what is scanned');
-}
-
 /** Reads `--language`. */
 export function toQueryLanguage(flags: QueryTextFlags): QueryLanguage {
   const languages = { cwli: 'CWLI', ppl: 'PPL', sql: 'SQL' } as const;
@@ -94,25 +89,4 @@ async function readWhole(file: string, io: Io): Promise<string> {
     });
   }
   return text;
-}
-
-const unitBytes: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
-};
-
-/** Reads a size: `500MB`, `1.5 GB`, `10GiB`, or a number of bytes. */
-export function parseBytes(text: string, flag: string): number {
-  const [, count, unit = ''] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(text.trim()) ?? [];
-  const bytes = unitBytes[unit.toLowerCase()];
-  if (count !== undefined && bytes !== undefined) return Math.floor(Number(count) * bytes);
-  throw new UsageError({ flag, value: text, problem: 'is not a size', fix: `try ${flag} 10GB` });
 }

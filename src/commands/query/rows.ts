@@ -10,6 +10,7 @@ import { createRenderer, toSources } from '../reading/rendering.js';
 
 /** How the rows of a query are written: the values of `--format`. */
 export const queryFormats = ['table', 'json', 'csv', 'tsv', 'message'] as const;
+/** One of {@link queryFormats}. */
 export type QueryFormat = (typeof queryFormats)[number];
 
 /** What rows are of and how they are to be written. */

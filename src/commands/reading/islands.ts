@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../logs/event.js';
 import type { Neighbours } from '../../logs/read/neighbours.js';
-import { type Block, type ContextStage, toStreamKey } from '../../shape/context.js';
+import type { Block, ContextStage } from '../../shape/context.js';
+import { toStreamKey } from '../../shape/keys.js';
 import type { ContextRequest } from '../options/grep.js';
 
 /** What islands are made of, where only what is sought has been read. */

@@ -1,9 +1,9 @@
+import { toShellLine } from '../../escape.js';
 import type { Io } from '../../io.js';
 import type { Connection } from '../../logs/client.js';
 import type { FetchRequest } from '../../logs/read/fetch-events.js';
 import type { Selection } from '../../render/selection.js';
 import type { Present } from '../../time/zone.js';
-import { toShellLine } from '../argv/shell-line.js';
 import type { Run } from './run.js';
 
 /** A hint is not worth a request for each of many groups. */

@@ -2,12 +2,11 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Command } from 'commander';
 import { UsageError } from '../../errors.js';
 import type { LogEvent } from '../../logs/event.js';
-import type { QueryMonitor } from '../../logs/query/query-monitor.js';
 import type { FetchOptions, FetchRequest } from '../../logs/read/fetch-events.js';
 import type { GrepFlags } from '../options/grep.js';
-import { parseChoice } from '../options/values.js';
-import { addScanOptions, parseBytes } from '../query/options.js';
+import { parseBytes, parseChoice } from '../options/values.js';
 import type { Run } from './run.js';
+import { addScanOptions, createBusyWarning, reportScanned } from './scanning.js';
 
 /** The way by which events are read, as it was typed. */
 export interface ViaFlags {
@@ -55,7 +54,7 @@ export async function toWay(
     const problem = `is more than the ${maxQueryRows.CWLI.toLocaleString('en-US')} events that a query gives, with --via insights`;
     throw new UsageError({ flag, value: String(take.count), problem, fix: `leave ${flag} out to read all in parts` });
   }
-  return { maxBytes: maxBytes === undefined ? undefined : parseBytes(maxBytes, '--max-bytes') };
+  return { maxBytes: maxBytes === undefined ? undefined : parseBytes(maxBytes, '--max-bytes', '10GB') };
 }
 
 /** Reads a request by the way that was asked for; what a query has scanned is told at the end. */
@@ -75,16 +74,4 @@ export async function* readBy(
   } finally {
     if (monitor.queries > 0) await reportScanned(monitor, run);
   }
-}
-
-/** Makes what says that a query waits for others of the account. */
-export function createBusyWarning({ reporter }: Run): () => void {
-  return () => void reporter.warn('the account runs as many queries as it may; waiting for a place');
-}
-
-/** Says what queries have scanned, which is what is charged for. */
-export async function reportScanned(monitor: QueryMonitor, { reporter, startedMs }: Run): Promise<void> {
-  const { renderScanned } = await import('../../render/query-progress.js');
-  const elapsedMs = performance.now() - startedMs;
-  await reporter.warn(renderScanned({ ...monitor, likelyBytes: undefined, elapsedMs }));
 }

@@ -1,4 +1,5 @@
-import { nameOf, ServiceError } from '../../errors.js';
+import { nameOf } from '../../errors.js';
+import { causeOf } from '../../failures.js';
 import type { LogEvent } from '../event.js';
 import type { EventPage } from './filter-events.js';
 
@@ -86,6 +87,6 @@ export function createChain(readPages: ReadPages, startMs: number, boundMs: numb
 /** Whether the service no longer takes a page token: they expire, and some have been refused before that. */
 export function isTokenRefused(error: unknown): boolean {
   if (error instanceof Error && error.name === 'RepeatedTokenError') return true;
-  const cause = error instanceof ServiceError ? error.cause : error;
+  const cause = causeOf(error);
   return nameOf(cause) === 'InvalidParameterException' && cause instanceof Error && /token/i.test(cause.message);
 }

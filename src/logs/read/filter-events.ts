@@ -53,8 +53,9 @@ export interface ReadOptions {
 /** Reading newest first is refused for an earlier start: 2024-01-01. */
 export const newestFirstSinceMs = Date.UTC(2024, 0, 1);
 
-/** The most events that one page of FilterLogEvents holds, and the most stream names that one request takes. */
+/** The most events that one page of FilterLogEvents holds. */
 export const maxPageSize = 10_000;
+/** The most stream names that one request takes. */
 export const maxStreamNames = 100;
 
 /**

@@ -2,9 +2,10 @@ import { setMaxListeners } from 'node:events';
 import type { LogEvent } from '../event.js';
 import { createChain, type Survive } from './chain.js';
 import type { EventPage } from './filter-events.js';
+import { emptyPagesToSlice, isSparse, learn } from './lesson.js';
 import { countPage, type Monitor } from './monitor.js';
 import { isLong, nextSliceMs, pieceMs, sliceMs } from './pace.js';
-import { bytesOf, isFull } from './page-size.js';
+import { bytesOf } from './page-size.js';
 import {
   dropEmpty,
   giveAway,
@@ -50,10 +51,6 @@ export interface LaneOptions {
   /** Told whenever a request may have become possible. */
   readonly onChange: () => void;
 }
-
-/** So many empty pages in a row are taken for a filter that matches rarely, so many with events for the end of that. */
-const emptyPagesToSlice = 2;
-const filledPagesToRunOn = 2;
 
 /** Makes the lane of one input. */
 export function createLane(
@@ -134,7 +131,8 @@ export function createLane(
     const { events, last } = page;
     countPage(monitor, page);
     const fromMs = window.lastEventMs ?? window.startMs;
-    const paceMs = observe(window, events);
+    const paceMs = learn(window, events);
+    sparse = concurrency > 1 && isSparse(window, sparse);
     runOn(window, fromMs, events.at(-1)?.timestamp, paceMs);
     const lastMs = events.at(-1)?.timestamp ?? Number.NEGATIVE_INFINITY;
     const kept = lastMs < window.endMs ? events : events.filter(({ timestamp }) => timestamp < window.endMs);
@@ -151,28 +149,6 @@ export function createLane(
     } else {
       await cut(window, paceMs);
     }
-  }
-
-  /** Learns from a page how much log time a request covers here; undefined while it does not tell. */
-  function observe(window: Window, events: readonly LogEvent[]): number | undefined {
-    window.requests += 1;
-    const first = events[0];
-    const last = events.at(-1);
-    if (first === undefined || last === undefined) {
-      window.emptyInARow += 1;
-      window.filledInARow = 0;
-      if (window.emptyInARow >= emptyPagesToSlice && concurrency > 1) sparse = true;
-      return undefined;
-    }
-    const fromMs = window.lastEventMs;
-    const requests = window.emptyInARow + 1;
-    window.lastEventMs = last.timestamp;
-    window.emptyInARow = 0;
-    window.filledInARow += 1;
-    if (window.filledInARow >= filledPagesToRunOn) sparse = false;
-    // A full page covers just what its events do. Any other may have looked far beyond them: only the next one tells.
-    if (requests === 1 && isFull(events)) return Math.max(1, last.timestamp - first.timestamp);
-    return fromMs === undefined ? undefined : Math.max(1, (last.timestamp - fromMs) / requests);
   }
 
   /** Lets a chain that has come to its window's end go on, where nobody reads what follows: no request is wasted. */

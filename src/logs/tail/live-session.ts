@@ -7,8 +7,9 @@ import type { LogEvent } from '../event.js';
 import { type StreamSelector, streamSelector } from '../read/filter-events.js';
 import type { Clock } from './clock.js';
 
-/** The most groups and the most streams of one session; streams can be chosen of a single group only. */
+/** The most groups of one session. */
 export const maxLiveGroups = 10;
+/** The most streams of one session; they can be chosen of a single group only. */
 export const maxLiveStreams = 100;
 
 /** What a session shows. */

@@ -23,8 +23,12 @@ export interface Cut {
   readonly rest: readonly WriteEvent[];
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+/**
+ * The most events of one batch.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+ */
 export const maxBatchEvents = 10_000;
+/** The most time from the first event of a batch to its last; the same page. */
 export const maxBatchSpanMs = 24 * 3_600_000;
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   collect,
+  parseBytes,
   parseChoice,
   parseConcurrency,
   parseCount,
@@ -45,6 +46,21 @@ test.each(['0', '0.0', '-1', '.5', '5.', '1e3', 'fast', ''])('the rate %j is ref
   expect(() => parseRate(text, '--rate')).toThrow(
     `--rate ${quoted} is not a number of requests a second; try --rate 10`,
   );
+});
+
+test.each([
+  ['100', 100],
+  ['500MB', 500e6],
+  ['1.5 gb', 1.5e9],
+  ['1GiB', 2 ** 30],
+  ['2TB', 2e12],
+])('the size %j is %i bytes', (text, bytes) => {
+  expect(parseBytes(text, '--max-bytes', '10GB')).toBe(bytes);
+});
+
+test.each(['', 'much', '1 2', '-1MB', '1PB', 'GB'])('the size %j is refused', (text) => {
+  const quoted = JSON.stringify(text);
+  expect(() => parseBytes(text, '--buffer', '64MB')).toThrow(`--buffer ${quoted} is not a size; try --buffer 64MB`);
 });
 
 test('a choice is one of its words, exactly', () => {

@@ -65,7 +65,7 @@ function polledOnceMore(endpoint: LocalEndpoint): Promise<void> {
 }
 
 async function write(endpoint: LocalEndpoint): Promise<void> {
-  while (!endpoint.requests.has('StartLiveTail')) await sleep(20);
+  await vi.waitFor(() => expect(endpoint.requests.has('StartLiveTail')).toBe(true), { timeout: 30_000, interval: 20 });
   for (let index = 0; index < count; index += 4) {
     for (const [at, group] of ['/a', '/b', '/a', '/b'].entries()) {
       endpoint.store.seedEvents(group, 's', [{ timestamp: Date.now(), message: String(index + at) }]);
