@@ -30,8 +30,12 @@ function keepCompiled() {
   const { enableCompileCache, getCompileCacheDir } = require('node:module');
   if (enableCompileCache === undefined || process.env.NODE_DISABLE_COMPILE_CACHE || getCompileCacheDir()) return;
   try {
-    const folder = join(cacheFolder(process.env), 'cwlogs', 'compile');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const caches = cacheFolder(process.env);
+    const folder = join(caches, 'cwlogs', 'compile');
+    // One by one: for some paths that nobody may write to, Node goes on for ever trying to make all of them at once.
+    for (const path of [caches, join(caches, 'cwlogs'), folder]) {
+      if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+    }
     if (process.getuid !== undefined && statSync(folder).uid !== process.getuid()) return;
     chmodSync(folder, 0o700);
     enableCompileCache(folder);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Names that were listed a moment ago, by what was asked; they hold for a minute, and are the user's alone to read. */
 export interface NameCache {
@@ -48,7 +48,8 @@ function isKnown(value: unknown): value is Known {
 }
 
 async function write(folder: string, path: string, known: Known): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // One by one: for some paths that nobody may write to, Node goes on for ever trying to make all of them at once.
+  for (const one of [dirname(folder), folder]) await mkdir(one, { mode: 0o700 }).catch(() => {});
   await chmod(folder, 0o700);
   await writeFile(path, JSON.stringify(known), { mode: 0o600 });
 }

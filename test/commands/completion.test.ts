@@ -52,6 +52,17 @@ test('nothing is said where the service cannot be reached', async () => {
   expect(done).toMatchObject({ stdout: ':4\n', stderr: '', exitCode: 0 });
 });
 
+test.runIf(process.platform === 'linux')(
+  'where no folder can be made for the cache, it ends all the same',
+  async () => {
+    const done = await runBin(
+      ['complete', '--', 'fetch', '/prod/w'],
+      environment({ XDG_CACHE_HOME: '', HOME: '/proc' }),
+    );
+    expect(done).toMatchObject({ stdout: expect.stringContaining('/prod/worker'), stderr: '', exitCode: 0 });
+  },
+);
+
 test('a second Tab asks nothing of the service, and the cache is for the user alone', async () => {
   const env = environment();
   await runBin(['complete', '--', 'fetch', '/prod/w'], env);
