@@ -6,6 +6,7 @@ import type { ClientOptions, Connection } from '../logs/client.js';
 import type { WriteTally } from '../logs/write/tally.js';
 import type { Writer, WriterOptions } from '../logs/write/writer.js';
 import type { LineEvent, LineReader } from '../shape/line-events.js';
+import type { Present } from '../time/zone.js';
 import { toClientOptions, toOneRegion } from './options/client.js';
 import { renderDryRun } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
@@ -65,7 +66,7 @@ interface PutPlan {
   readonly flags: PutFlags;
   readonly request: PutRequest;
   readonly reader: LineReader;
-  readonly zone: string;
+  readonly present: Present;
   /** Whether each event brings the stream that it belongs to. */
   readonly keepsStreams: boolean;
   readonly clientOptions: ClientOptions;
@@ -77,13 +78,13 @@ async function toPutPlan(
   reporter: Reporter,
   io: Io,
 ): Promise<PutPlan> {
-  const { resolveZone } = await import('../time/zone.js');
-  const zone = resolveZone(flags, io.env);
-  const request = await toPutRequest(operands, flags, io.now());
+  const { createPresent } = await import('../time/zone.js');
+  const present = createPresent(io.now(), flags, io.env);
+  const request = await toPutRequest(operands, flags, present.nowMs);
   const keepsStreams = flags.fromJson === true && operands[1] === undefined;
-  const reader = await createPutReader(flags, { zone, keepsStreams, warn: (text) => void reporter.warn(text) });
+  const reader = await createPutReader(flags, { present, keepsStreams, warn: (text) => void reporter.warn(text) });
   const clientOptions = toOneRegion(toClientOptions(flags, io), 'put writes to one region');
-  return { flags, request, reader, zone, keepsStreams, clientOptions };
+  return { flags, request, reader, present, keepsStreams, clientOptions };
 }
 
 async function runPut(operands: readonly [string, string | undefined], flags: PutFlags, io: Io): Promise<void> {
@@ -100,7 +101,7 @@ async function runPut(operands: readonly [string, string | undefined], flags: Pu
   }
 }
 
-function toDryPut({ flags, request, zone, clientOptions: { region } }: PutPlan): object {
+function toDryPut({ flags, request, present: { zone }, clientOptions: { region } }: PutPlan): object {
   const { jsonTime, timeFormat, multiline, fromJson = false, tee = false } = flags;
   return { command: 'put', region, ...request, zone, fromJson, jsonTime, timeFormat, multiline, tee };
 }

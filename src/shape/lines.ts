@@ -19,7 +19,8 @@ export async function* splitLines(pieces: AsyncIterable<string>, path: string): 
       begun = [];
       begunLength = 0;
       count += lines.length;
-      yield lines.map(withoutReturn);
+      // A text without any is not copied, which a million lines would show.
+      yield piece.includes('\r') || lines[0].endsWith('\r') ? lines.map(withoutReturn) : lines;
     }
     begun.push(rest);
     begunLength += rest.length;

@@ -3,12 +3,14 @@ import { ClosedPipeError, quote, SaveError, UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import { createEventReader, createLineReader, type LineReader } from '../../shape/line-events.js';
 import { splitLines } from '../../shape/lines.js';
+import type { Present } from '../../time/zone.js';
 import { refuseTogether } from '../options/values.js';
 import type { LineFlags } from './options.js';
 
 /** What a reader of lines has to know besides the options. */
 export interface PutReaderContext {
-  readonly zone: string;
+  /** Its zone is looked up where a time has to be read. */
+  readonly present: Present;
   readonly keepsStreams: boolean;
   readonly warn: (text: string) => void;
 }
@@ -16,7 +18,7 @@ export interface PutReaderContext {
 /** Makes what turns the lines of stdin into events, as the options say. */
 export async function createPutReader(
   flags: LineFlags,
-  { zone, keepsStreams, warn }: PutReaderContext,
+  { present, keepsStreams, warn }: PutReaderContext,
 ): Promise<LineReader> {
   const { jsonTime, timeFormat, multiline } = flags;
   if (jsonTime?.trim() === '') {
@@ -37,10 +39,10 @@ export async function createPutReader(
     onUntimedStart: (line: string) =>
       warn(`${flag} finds no time in the first line, which has that of its reading: ${quote(line)}`),
   });
-  if (jsonTime !== undefined) return createLineReader(rules(await fieldTime(jsonTime, zone), '--json-time'));
+  if (jsonTime !== undefined) return createLineReader(rules(await fieldTime(jsonTime, present.zone), '--json-time'));
   if (timeFormat === undefined) return createLineReader({ isFirst });
   const { parseTimePattern } = await import('../../time/time-pattern.js');
-  return createLineReader(rules(parseTimePattern(timeFormat, zone, '--time-format'), '--time-format'));
+  return createLineReader(rules(parseTimePattern(timeFormat, present.zone, '--time-format'), '--time-format'));
 }
 
 /** Makes what reads the time from a field of a JSON line. */
