@@ -152,7 +152,7 @@ async function toHistogramPlan(operands: readonly string[], flags: HistogramFlag
   const { createPresent } = await import('../time/zone.js');
   const present = createPresent(io.now(), flags, io.env);
   const form = parseChoice(flags.format, '--format', ['bars', 'json', 'csv']);
-  refuseNames(flags);
+  await refuseNames(flags);
   const request = await toHistogramRequest(operands, flags, present, io.stdout.columns);
   return {
     flags,
@@ -229,8 +229,13 @@ async function count(
   return { counted: counter.result(), tally };
 }
 
-function refuseNames({ by, svg }: HistogramFlags): void {
+async function refuseNames({ by, svg }: HistogramFlags): Promise<void> {
   if (by?.trim() === '') throw new UsageError({ flag: '--by', value: by, problem: 'is empty', fix: 'try --by level' });
-  if (svg !== '-' && svg !== '') return;
-  throw new UsageError({ flag: '--svg', value: svg, problem: 'is not a file', fix: 'try --svg events.svg' });
+  if (svg === undefined) return;
+  const { isNoFile } = await import('../save/disk.js');
+  // The picture takes the place of what is there: of a device that would be the end.
+  const kind = svg === '-' || svg === '' ? 'not a file' : await isNoFile(svg);
+  if (kind !== undefined) {
+    throw new UsageError({ flag: '--svg', value: svg, problem: `is ${kind}`, fix: 'try --svg events.svg' });
+  }
 }

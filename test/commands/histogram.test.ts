@@ -65,6 +65,14 @@ test('counts by level, group and a field of the messages, in buckets that are as
   });
 });
 
+test('--svg on a folder, or a device: refused before it would take its place', async () => {
+  const folder = temporaryFolder();
+  expect(await main(['histogram', '/prod/api', '--svg', folder], io)).toBe(2);
+  expect(io.stderr.text()).toContain('is a folder; try --svg events.svg');
+  expect(await main(['histogram', '/prod/api', '--svg', '/dev/null'], io)).toBe(2);
+  expect(io.stderr.text()).toContain('--svg "/dev/null" is not a regular file');
+});
+
 test('--svg writes the picture, with the range as times that stay true', async () => {
   const path = join(temporaryFolder(), 'deep', 'errors.svg');
   expect(await main(['histogram', '/prod/api', '--svg', path, '--utc'], io)).toBe(0);

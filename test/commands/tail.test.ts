@@ -235,6 +235,12 @@ describe('groups that cannot be read', () => {
     expect(io.stderr.text()).toMatch(/^cwlogs: log group "\/nope" does not exist in us-east-1[^\n]*\n$/);
   });
 
+  test('--wait: one that is not created in time is no outage', async () => {
+    const io = newIo();
+    expect(await main(['tail', '/never', '--wait', '--for', '2s', '--fail-if-empty'], io)).toBe(3);
+    expect(io.stderr.text()).not.toContain('INCOMPLETE');
+  });
+
   test('--wait: one that is created while it is waited for', async () => {
     const io = newIo();
     const ended = main(['tail', '/later', '--wait', '--limit', '1'], io);

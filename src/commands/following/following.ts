@@ -1,4 +1,5 @@
 import { describe } from '../../describe.js';
+import { nameOf } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { ClientOptions } from '../../logs/client.js';
 import type { LogEvent } from '../../logs/event.js';
@@ -63,7 +64,8 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   let isFailing = false;
   const run = await startRun(clientOptions, flags, io, ({ dateMs, error }) => {
     if (dateMs !== undefined) clock.heard(dateMs);
-    isFailing = error !== undefined;
+    // That a group does not exist, which may be waited for, is an answer.
+    isFailing = error !== undefined && nameOf(error) !== 'ResourceNotFoundException';
     if (!isFailing) outcome.answeredMs = performance.now();
   });
   const isAnswering = (): boolean => {

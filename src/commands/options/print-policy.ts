@@ -63,7 +63,10 @@ const needsOf: Readonly<Record<string, (line: Line) => Needs>> = {
     line.flags.live === true ? merged(reading(line, true), { onGroups: ['StartLiveTail'] }) : reading(line, false),
   trace: (line) => reading(line, false),
   histogram: (line) => (line.flags.via === undefined ? reading(line, false) : querying),
-  groups: () => ({ onAll: ['DescribeLogGroups', 'ListLogGroups'] }),
+  groups: ({ flags }) => {
+    const asksStreams = flags.lastEvent === true || flags.sort === 'last-event';
+    return { onAll: ['DescribeLogGroups', 'ListLogGroups', ...(asksStreams ? ['DescribeLogStreams'] : [])] };
+  },
   streams: ({ groups }) => ({
     onGroups: ['DescribeLogStreams'],
     ...(groups.some(isIndirect) ? { onAll: ['DescribeLogGroups', 'ListLogGroups'] } : {}),

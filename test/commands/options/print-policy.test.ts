@@ -50,6 +50,7 @@ test.each([
   [['trace', 'error', '/prod/api']],
   [['histogram', '/prod/*', '--by', 'level']],
   [['groups']],
+  [['groups', '--last-event']],
   [['streams', '/prod/api']],
   [['query', 'fields @message', '--group', '/prod/api']],
   [['pattern', 'ERROR', '--explain']],
