@@ -2,15 +2,12 @@ import {
   ClosedPipeError,
   ConditionError,
   DamageError,
-  ExportError,
-  type ExportFailure,
   GroupChoiceError,
   GroupNotFoundError,
   IncompleteError,
   InterruptedError,
   type InterruptSignal,
   nameOf,
-  QueryFailedError,
   quote,
   RepeatedTokenError,
   SaveError,
@@ -21,6 +18,7 @@ import {
 } from './errors.js';
 import { visible } from './escape.js';
 import { isExpired, isSsoProblem, isThrottle, networkCodeOf } from './failures.js';
+import { ExportError, type ExportFailure, QueryFailedError } from './job-errors.js';
 
 /** How a run ends: what to say, and with which exit code. */
 export interface Ending {

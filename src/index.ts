@@ -1,5 +1,6 @@
-export { GroupNotFoundError, QueryFailedError, ServiceError, StreamNotFoundError, UsageError } from './errors.js';
+export { GroupNotFoundError, ServiceError, StreamNotFoundError, UsageError } from './errors.js';
 export { createLogger, type Logger, type LoggerOptions } from './handlers/logger.js';
+export { QueryFailedError } from './job-errors.js';
 export { type Attempt, type ClientOptions, createClient } from './logs/client.js';
 export type { LogEvent } from './logs/event.js';
 export { type GroupSelector, listGroups } from './logs/groups.js';

@@ -5,12 +5,12 @@ import {
   ConditionError,
   GroupNotFoundError,
   InterruptedError,
-  QueryFailedError,
   RepeatedTokenError,
   SaveError,
   ServiceError,
   UsageError,
 } from '../src/errors.js';
+import { QueryFailedError } from '../src/job-errors.js';
 
 interface Asked {
   readonly operation?: string;

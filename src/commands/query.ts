@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { ConditionError, IncompleteError, QueryFailedError, UsageError } from '../errors.js';
+import { ConditionError, IncompleteError, UsageError } from '../errors.js';
 import type { Io } from '../io.js';
+import { QueryFailedError } from '../job-errors.js';
 import type { ClientOptions, Connection } from '../logs/client.js';
 import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';

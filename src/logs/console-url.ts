@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { consoleHosts } from '../partition.js';
 
 /** What an address of the AWS console shows of a log group. */
 export interface ConsoleView {
@@ -15,13 +16,11 @@ export interface ConsoleView {
   readonly eventId: string | undefined;
 }
 
-const consoleHosts = ['console.aws.amazon.com', 'console.amazonaws.cn', 'console.amazonaws-us-gov.com'];
-
 /** Reads the address of a log group, a stream or a search in the CloudWatch console. */
 export function parseConsoleUrl(text: string, flag: string): ConsoleView {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const host = url?.hostname ?? '';
-  if (url === undefined || !consoleHosts.some((known) => host === known || host.endsWith(`.${known}`))) {
+  if (url === undefined || !Object.values(consoleHosts).some((known) => host === known || host.endsWith(`.${known}`))) {
     throw refusal(text, flag, 'is not an address of the AWS console');
   }
   const place = readPlace(url.hash);

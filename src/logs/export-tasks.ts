@@ -8,8 +8,9 @@ import {
   type ExportTask,
   type ExportTaskStatusCode,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { ExportError, nameOf, textOf } from '../errors.js';
+import { nameOf, textOf } from '../errors.js';
 import { causeOf } from '../failures.js';
+import { ExportError } from '../job-errors.js';
 import { explainMissingGroup } from './groups.js';
 import { lateSignal } from './late-signal.js';
 import { abortBy, type ReadOptions } from './read/filter-events.js';

@@ -1,19 +1,13 @@
 import type { LogEvent } from '../logs/event.js';
-import { type Partition, partitionOf } from '../partition.js';
+import { consoleHosts, partitionOf } from '../partition.js';
 
 /** The address of an event in the CloudWatch console, which opens its stream at that place. */
 export function toConsoleUrl({ region, logGroupName, logStreamName, eventId }: LogEvent): string {
   const group = encodeTwice(logGroupName.startsWith('arn:') ? nameOfArn(logGroupName) : logGroupName);
   const at = eventId === '' ? '' : encodeOnce(`?refEventId=${eventId}`);
   const path = `log-groups/log-group/${group}/log-events/${encodeTwice(logStreamName)}${at}`;
-  return `https://${region}.${hosts[partitionOf(region)]}/cloudwatch/home?region=${region}#logsV2:${path}`;
+  return `https://${region}.${consoleHosts[partitionOf(region)]}/cloudwatch/home?region=${region}#logsV2:${path}`;
 }
-
-const hosts: Readonly<Record<Partition, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
 
 function nameOfArn(arn: string): string {
   return arn.split(':')[6] ?? arn;

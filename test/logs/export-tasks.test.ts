@@ -1,6 +1,6 @@
 import { CreateExportTaskCommand, DescribeExportTasksCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ExportError } from '../../src/errors.js';
+import { ExportError } from '../../src/job-errors.js';
 import { type ExportOptions, listExports, startExport, watchExport } from '../../src/logs/export-tasks.js';
 import { collect, createMockedClient, toFailure } from './fixtures.js';
 

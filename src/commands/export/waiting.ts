@@ -1,7 +1,7 @@
 import type { CloudWatchLogsClient, ExportTask } from '@aws-sdk/client-cloudwatch-logs';
-import { ExportError } from '../../errors.js';
 import { toShellLine } from '../../escape.js';
 import type { Io, Reporter } from '../../io.js';
+import { ExportError } from '../../job-errors.js';
 import type { ExportRequest } from '../../logs/export-tasks.js';
 import { showLine } from '../reading/progress.js';
 import type { Run } from '../reading/run.js';

@@ -8,8 +8,9 @@ import {
   type StartQueryCommandInput,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { ConditionError, nameOf, QueryFailedError } from '../../errors.js';
+import { ConditionError, nameOf } from '../../errors.js';
 import { causeOf } from '../../failures.js';
+import { QueryFailedError } from '../../job-errors.js';
 import { lateSignal } from '../late-signal.js';
 import { abortBy } from '../read/filter-events.js';
 import { createScanCounter, type QueryMonitor } from './query-monitor.js';
