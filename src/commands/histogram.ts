@@ -13,7 +13,7 @@ import { renderCounts, renderPicture, writeSvg } from './histogram/output.js';
 import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { type ReadSelection, resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { renderDryRun, toDryRange } from './options/dry-run.js';
+import { renderDryRun, toDryRange, toDryRegions } from './options/dry-run.js';
 import {
   addFilterOptions,
   type FilterFlags,
@@ -179,13 +179,14 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
   }
 }
 
-function toDryHistogram({ flags, present, request, grep: { filterPattern } }: HistogramPlan): object {
+function toDryHistogram({ flags, present, request, grep: { filterPattern }, clientOptions }: HistogramPlan): object {
   const { reading, edges, by = null, queries } = request;
   const { grep = [], exclude = [] } = flags;
   const range = toDryRange(reading, present.zone);
   const buckets = { bucketMs: (edges[1] ?? 0) - (edges[0] ?? 0), buckets: edges.length - 1, by };
   const via = queries === undefined ? {} : { via: 'insights' };
-  return { command: 'histogram', ...reading, filterPattern, grep, exclude, ...range, ...buckets, ...via };
+  const regions = toDryRegions(clientOptions);
+  return { command: 'histogram', regions, ...reading, filterPattern, grep, exclude, ...range, ...buckets, ...via };
 }
 
 async function draw(plan: HistogramPlan, run: Run, io: Io): Promise<void> {

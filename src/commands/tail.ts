@@ -6,7 +6,7 @@ import type { Present } from '../time/zone.js';
 import { type FollowingRequest, runFollowing } from './following/following.js';
 import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { toClientOptions } from './options/client.js';
-import { renderDryRun } from './options/dry-run.js';
+import { renderDryRun, toDryRegions } from './options/dry-run.js';
 import { addFilterOptions, filterNames, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
 import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest } from './options/grep.js';
@@ -149,7 +149,7 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
 function toDryTail({ flags, request, following, grep, clientOptions, zone }: TailPlan): object {
   return {
     command: 'tail',
-    regions: clientOptions.flatMap(({ region }) => region ?? []),
+    regions: toDryRegions(clientOptions),
     ...request,
     ...toDryGrep(flags, grep),
     zone,
