@@ -118,7 +118,8 @@ async function runFetch(
   io: Io,
   argv: readonly string[],
 ): Promise<void> {
-  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
+  const names = { ...selectionNames, goesOn: typedFlags.follow === true };
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, names, io);
   const plan = await toFetchPlan(operands, flags, io);
   const { asked, grep, output, clientOptions, present } = plan;
   await warnOfFilter(flags, io);
