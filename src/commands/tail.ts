@@ -130,7 +130,8 @@ async function toTailPlan(operands: readonly string[], flags: TailFlags, io: Io)
   refuseContradictions(flags, following, request);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
-  return { flags, begunLater, request, following, grep, output, clientOptions, zone: present.zone };
+  const missingHint = following.follows && !following.awaitGroups ? '--wait waits for it' : undefined;
+  return { flags, begunLater, request, following, grep, output, clientOptions, zone: present.zone, missingHint };
 }
 
 async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io): Promise<void> {

@@ -97,7 +97,7 @@ describe('a stream that none of the groups has', () => {
     const groups = ['/prod/api', ...(other === undefined ? [] : [other])];
     expect(await main([...command.split(' '), ...groups, '--stream', 'wbe'], io)).toBe(1);
     expect(io.stdout.text()).toBe('');
-    expect(io.stderr.text()).toBe(problem);
+    expect(io.stderr.text()).toBe(command === 'tail' ? problem.replace('\n', ' --wait waits for it\n') : problem);
   });
 
   test('is told among those that are there', async () => {

@@ -219,7 +219,7 @@ describe('groups that cannot be read', () => {
     expect(await main(['tail', '/g', '/gg', '--limit', '1'], io)).toBe(0);
     expect(io.stdout.text()).toBe('old\n');
     expect(io.stderr.text()).toContain(
-      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"? (going on without it)',
+      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"? --wait waits for it (going on without it)',
     );
   });
 
@@ -233,6 +233,31 @@ describe('groups that cannot be read', () => {
     const io = newIo();
     expect(await main(['tail', '/nope'], io)).toBe(1);
     expect(io.stderr.text()).toMatch(/^cwlogs: log group "\/nope" does not exist in us-east-1[^\n]*\n$/);
+  });
+
+  test.each([
+    [['/some/where'], 'log group "/some/where" does not exist in us-east-1; --wait waits for it'],
+    [['/none/*'], 'no log group matches "/none/*" in us-east-1; cwlogs groups lists them; --wait waits for it'],
+    [['/gg', '--no-follow'], 'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?'],
+    [
+      ['/g', '--stream', 'sx'],
+      'stream "sx" does not exist in log group "/g" (us-east-1); did you mean "s"? --wait waits for it',
+    ],
+    [
+      ['/g', '/h', '--stream', 'zz'],
+      'stream "zz" does not exist in any of the 2 log groups; did you mean "s"? --wait waits for it',
+    ],
+  ])('%j: exit 1, and by what it is waited for', async (args, problem) => {
+    put('/g', 'old');
+    const io = newIo();
+    expect(await main(['tail', ...args], io)).toBe(1);
+    expect(io.stderr.text()).toBe(`cwlogs: ${problem}\n`);
+  });
+
+  test('fetch --follow, which has no --wait, does not name it', async () => {
+    const io = newIo();
+    expect(await main(['fetch', '/gg', '--follow'], io)).toBe(1);
+    expect(io.stderr.text()).toBe('cwlogs: log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?\n');
   });
 
   test('--wait: one that is not created in time is no outage', async () => {

@@ -14,6 +14,7 @@ import type { GrepRequest } from '../options/grep.js';
 import type { OutputRequest } from '../options/output.js';
 import { createRenderer, toSources } from '../reading/rendering.js';
 import { type Run, startRun } from '../reading/run.js';
+import { withHint } from './missing.js';
 import { reportNews } from './news.js';
 import { isCtrlC, type Outcome, settle, unanswered } from './outcome.js';
 import type { Shaped } from './shaper.js';
@@ -39,6 +40,8 @@ export interface FollowingRequest {
   readonly output: OutputRequest;
   readonly clientOptions: readonly [ClientOptions, ...ClientOptions[]];
   readonly zone: string;
+  /** What can be done about a group or stream that is not there, as the end of a sentence. */
+  readonly missingHint?: string | undefined;
 }
 
 /** What following needs of the flags as they were typed, to name them. */
@@ -87,7 +90,7 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
     const findGroups = createGroupFinder(asked.request.logGroups, run.connections, leftOut);
     await follow(resolved, run, { clock, limit, outcome, findGroups }, flags, io);
   } catch (error) {
-    if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
+    if (limit.expired() === undefined && !isCtrlC(io.signal)) throw withHint(error, asked.missingHint);
     // What has arrived since the last sweep belongs to the time that was asked for.
     if (limit.expired() !== undefined && isAnswering() && !io.signal.aborted) await outcome.lookAgain?.();
   } finally {
@@ -154,7 +157,7 @@ async function follow(asked: FollowingRequest, run: Run, course: Course, flags: 
 
 /** Opens the tail; of groups that cannot be read it is said that they are left out. */
 async function openFollowed(
-  { following, grep, clientOptions }: FollowingRequest,
+  { following, grep, clientOptions, missingHint }: FollowingRequest,
   request: TailRequest,
   run: Run,
   { clock, outcome, findGroups }: Course,
@@ -169,7 +172,9 @@ async function openFollowed(
   const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps, findGroups };
   const tail = await openTail(clients, request, options);
   outcome.lost = tail.lost;
-  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
+  for (const { error } of tail.lost) {
+    await run.reporter.error(`${describe(withHint(error, missingHint)).message} (going on without it)`);
+  }
   return tail;
 }
 

@@ -106,6 +106,7 @@ async function resolvePattern(
   const near = infrequent.length > 0 ? [] : await namesNear(text, connections, signal);
   throw new GroupChoiceError(
     `no log group${infrequent.length > 0 ? ' that can be read' : ''} matches ${quote(text)} in ${placeWords(regions, profile)}${nearWords(near)}`,
+    { mayCome: true },
   );
 }
 
