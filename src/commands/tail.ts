@@ -40,10 +40,7 @@ export function registerTail(command: Command, io: Io): void {
   command
     .optionsGroup('Following:')
     .option('--live', 'by CloudWatch Live Tail, with polling behind it so that nothing is left out')
-    .option(
-      '--wait',
-      'wait for groups, given by name, that do not exist yet; a pattern is looked up again every minute',
-    )
+    .option('--wait', 'wait for groups and streams that do not exist yet, or for a group that a pattern matches')
     .option('--grace <duration>', 'how late an event may arrive and still be shown; default: 2m')
     .option('--rate <n>', 'requests a second at most')
     .optionsGroup('Ending:')

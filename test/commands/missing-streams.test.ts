@@ -76,7 +76,9 @@ describe('a stream that some of the groups have', () => {
     ];
     expect(await main(words, io)).toBe(0);
     expect(io.stdout.text().split('\n').sort()).toHaveLength(4);
-    expect(io.stderr.text()).toBe('cwlogs: stream "extra" does not exist in log group "/prod/api"\n');
+    expect(io.stderr.text()).toBe(
+      'cwlogs: stream "extra" does not exist in log group "/prod/api"; it is followed there once it is made\n',
+    );
   });
 });
 

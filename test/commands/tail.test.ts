@@ -278,6 +278,36 @@ describe('groups that cannot be read', () => {
   });
 });
 
+test('--wait: a group that comes to match a pattern is followed, once however it is named', async () => {
+  const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/p/later';
+  const wanted = [
+    ['/p/*', '--start', '1h', '--limit', '1'],
+    ['/p/*', '-n', '5', '--for', '7s'],
+    ['/p/*', '-n', '0', '--for', '7s'],
+    ['/p/*', '-g', 'first', '-C', '1', '--limit', '1'],
+    ['/p/*', '--multiline', '^f', '--for', '7s'],
+    ['/p/*', '--live', '--limit', '1'],
+    [arn, '/p/later', `${arn}:*`, '/p/l*', '--for', '7s'],
+  ];
+  const runs = wanted.map((args) => {
+    const io = newIo();
+    return { io, ended: main(['tail', ...args, '--wait'], io) };
+  });
+  const inVain = newIo();
+  const vainEnded = main(['tail', '/q/*', '--wait', '--for', '7s', '--fail-if-empty'], inVain);
+  for (const { io } of runs) await said(io, 'waiting for one\n');
+  endpoint.store.createGroup('/p/later');
+  put('/p/later', 'first light');
+  for (const { io, ended } of runs) {
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('first light\n');
+  }
+  expect(await vainEnded).toBe(3);
+  expect(inVain.stderr.text()).toMatch(
+    /^cwlogs: no log group matches "\/q\/\*" in us-east-1; waiting for one\ncwlogs: no event came in \d s\n$/,
+  );
+});
+
 test('on a terminal: a rule between what was there and what comes, and a mark on what comes late', async () => {
   put('/g', 'old', 20_000);
   put('/g', 'recent', 500);

@@ -3,12 +3,12 @@ import { nameOf } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { ClientOptions } from '../../logs/client.js';
 import type { LogEvent } from '../../logs/event.js';
-import type { GroupSource } from '../../logs/read/sources.js';
 import type { TailRequest } from '../../logs/tail/open.js';
 import type { Tail, TailOptions } from '../../logs/tail/tail-events.js';
 import type { EndingRules } from '../../shape/ending.js';
 import { createGroupFinder } from '../operands/find-groups.js';
 import { resolveSelection } from '../operands/resolve-selection.js';
+import { createUnreadableNotice } from '../operands/unreadable.js';
 import type { GlobalFlags } from '../options/global.js';
 import type { GrepRequest } from '../options/grep.js';
 import type { OutputRequest } from '../options/output.js';
@@ -78,16 +78,18 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   const limit = startTimeLimit(io.signal, asked.following, isAnswering);
   try {
     const [{ profile }] = asked.clientOptions;
-    const leftOut: GroupSource[] = [];
+    const tellUnreadable = createUnreadableNotice(run.reporter);
+    const { awaitGroups: awaitsGroups, follows } = asked.following;
     const groups = await resolveSelection(asked.request, run, {
       profile,
       signal: io.signal,
       nowMs: io.now(),
-      awaitsStreams: asked.following.awaitGroups,
-      onLeftOut: (source) => leftOut.push(source),
+      awaitsGroups,
+      follows,
+      tellUnreadable,
     });
     const resolved = { ...asked, request: { ...asked.request, ...groups } };
-    const findGroups = createGroupFinder(asked.request.logGroups, run.connections, leftOut);
+    const findGroups = createGroupFinder(asked.request.logGroups, run.connections, tellUnreadable);
     await follow(resolved, run, { clock, limit, outcome, findGroups }, flags, io);
   } catch (error) {
     if (limit.expired() === undefined && !isCtrlC(io.signal)) throw withHint(error, asked.missingHint);
@@ -151,7 +153,7 @@ async function follow(asked: FollowingRequest, run: Run, course: Course, flags: 
   outcome.hasPast = true;
   if (outcome.ended !== undefined || !following.follows) return;
   outcome.lookAgain = () => print(tail.lastLook(AbortSignal.any([io.signal, AbortSignal.timeout(lastLookMs)])));
-  if (flags.quiet !== true) await sayFollowed(asked, tail, run, io);
+  if (flags.quiet !== true && tail.sourceCount > 0) await sayFollowed(asked, tail, run, io);
   await print(tail.follow());
 }
 

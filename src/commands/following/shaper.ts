@@ -111,9 +111,9 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
     around === undefined ? select(records) : surround(records, around);
 
   async function* newestRecords(count: number): AsyncGenerator<Shaped> {
-    const { streams, unmask } = request;
+    const { unmask } = request;
     const take = { from: 'end', count } as const;
-    const asked = { ...range, ...tail.readable, streams, unmask, filterPattern: undefined, take };
+    const asked = { ...range, ...tail.readable, unmask, filterPattern: undefined, take };
     const keeps = (event: LogEvent): boolean => {
       remember([event]);
       return true;
