@@ -14,6 +14,7 @@ import type { GrepRequest } from '../options/grep.js';
 import type { OutputRequest } from '../options/output.js';
 import { createRenderer, toSources } from '../reading/rendering.js';
 import { type Run, startRun } from '../reading/run.js';
+import { createLastLook } from './last-look.js';
 import { withHint } from './missing.js';
 import { reportNews } from './news.js';
 import { isCtrlC, type Outcome, settle, unanswered } from './outcome.js';
@@ -55,8 +56,6 @@ const silenceMs = 6_000;
 const liveSilenceMs = 16_000;
 /** Where the last request has failed, so long; one alone may be tried again at once. */
 const failingMs = 1_500;
-/** The last look at the end may take so long. */
-const lastLookMs = 10_000;
 
 /** Shows what there is, follows what comes, and settles how it ended. */
 export async function runFollowing(asked: FollowingRequest, flags: FollowingFlags, io: Io): Promise<void> {
@@ -152,7 +151,7 @@ async function follow(asked: FollowingRequest, run: Run, course: Course, flags: 
   };
   outcome.hasPast = true;
   if (outcome.ended !== undefined || !following.follows) return;
-  outcome.lookAgain = () => print(tail.lastLook(AbortSignal.any([io.signal, AbortSignal.timeout(lastLookMs)])));
+  outcome.lookAgain = createLastLook((ending) => print(tail.lastLook(ending)), tail.sourceCount, limit, io);
   if (flags.quiet !== true && tail.sourceCount > 0) await sayFollowed(asked, tail, run, io);
   await print(tail.follow());
 }

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import type { ReadPages } from '../read/chain.js';
@@ -23,6 +22,7 @@ import {
   withLacking,
 } from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
+import { createStoppable } from './stoppable.js';
 import { createTailSource, type TailSource } from './tail-source.js';
 
 /** How a tail runs. */
@@ -85,10 +85,7 @@ export async function openTail(
   options: TailOptions = {},
 ): Promise<Tail> {
   const { graceMs = defaultGraceMs, pollMs = defaultPollMs, clock = createServiceClock(), onNews = () => {} } = options;
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  // Every request in flight listens to it; Node would take more than ten for a leak.
-  setMaxListeners(0, signal);
+  const { signal, stop } = createStoppable(options.signal);
   const { awaitGroups = false, live: isLive = false, keeps } = options;
   const request = awaitGroups ? withLacking(asked) : asked;
   const opening = await openSources(clients, request, { clock, signal, awaitGroups, live: isLive, keeps });
@@ -134,12 +131,12 @@ export async function openTail(
     for await (const group of coming(signal)) for (const each of await join(group)) yield polled(each);
   }
   const { findGroups } = options;
-  const looking = { logGroup: request.logGroups.join(', ') };
+  const lookingFor = { logGroup: request.logGroups.join(', ') };
   const onLook = (error?: unknown): void => {
     // Nothing is followed then, and nothing will be found.
     if (isLost(error)) throw error;
-    if (error === undefined) outages.answered(looking);
-    else outages.failed(looking, error);
+    if (error === undefined) outages.answered(lookingFor);
+    else outages.failed(lookingFor, error);
   };
   const [firstLacking] = lacking;
   if (awaitGroups && firstLacking !== undefined) {
@@ -186,25 +183,24 @@ export async function openTail(
     },
     async *follow() {
       const found = newcomers === undefined ? undefined : joining(newcomers);
-      yield* selected(
-        interleave([...followed.map(polled), ...(live?.feeds ?? [])], () => stop.abort(), found),
-        isWanted,
-      );
+      yield* selected(interleave([...followed.map(polled), ...(live?.feeds ?? [])], stop, found), isWanted);
     },
     async *lastLook(ending) {
-      reading = ending;
-      async function* all(): AsyncGenerator<Followed> {
-        yield* [...followed];
-        if (newcomers !== undefined) for await (const group of newcomers.look(ending)) yield* await join(group);
-      }
-      for await (const each of all()) {
+      const looking = createStoppable(ending);
+      reading = looking.signal;
+      async function* look(each: Followed): AsyncGenerator<LogEvent[]> {
         try {
-          yield* selected(shown(each, each.tail.lastLook()), isWanted);
+          yield* shown(each, each.tail.lastLook());
         } catch (error) {
           // That it is lost has been said.
           if (!isLost(error)) throw error;
         }
       }
+      async function* joined(): AsyncGenerator<AsyncGenerator<LogEvent[]>> {
+        if (newcomers === undefined) return;
+        for await (const group of newcomers.look(reading)) for (const each of await join(group)) yield look(each);
+      }
+      yield* selected(interleave(followed.map(look), looking.stop, joined()), isWanted);
     },
     heldEvents: () => followed.reduce((sum, { tail }) => sum + tail.heldIds, live?.heldEvents() ?? 0),
   };

@@ -234,6 +234,28 @@ describe('the last look', () => {
   });
 });
 
+test('the last look asks many groups at once, and leaves nothing open when it is stopped', async () => {
+  const clock = createTimedClock(nowMs);
+  const names = Array.from({ length: 40 }, (_, index) => `/${index}`);
+  const service = createSimulatedService(clock, new Map(names.map((name) => [name, [line(name, 3)]])), {
+    latencyMs: 1_000,
+  });
+  const { options, stop } = toOptions(clock);
+  const opened = await clock.until(openTail([service.client], toRequest(names), options));
+  const left = await clock.until(openTail([service.client], toRequest(names), options));
+  stop.abort(new Error('stopped'));
+  await clock.advance(4_000);
+  const leave = async (): Promise<void> => {
+    for await (const _page of left.lastLook(new AbortController().signal)) return;
+  };
+  await clock.until(leave());
+  expect(clock.waiting()).toBe(0);
+  const begunMs = clock.elapsed();
+  const last = await clock.until(collect(opened.lastLook(new AbortController().signal)));
+  expect(last.flat()).toHaveLength(40);
+  expect(clock.elapsed() - begunMs).toBeLessThanOrEqual(2_000);
+});
+
 describe('groups that are created later', () => {
   test.each([2, 300])('are read for %i streams given by name without a request for each of many', async (count) => {
     const clock = createTimedClock(nowMs);
