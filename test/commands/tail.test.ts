@@ -411,6 +411,22 @@ describe('chosen streams', () => {
     expect(io.stdout.text()).toBe('new\n');
   });
 
+  test('a stream that is made in a group which lacked it is shown; a group that cannot be read is named', async () => {
+    put('/g', 'old', 1_000, 'web');
+    put('/h', 'not meant', 1_000, 'jobs');
+    const io = newIo();
+    const ended = main(['tail', '/*', '--stream', 'web', '--for', '2s'], io);
+    await shown(io, 'old\n');
+    put('/h', 'new', 0, 'web');
+    endpoint.store.createGroup('/passing', { logGroupClass: 'DELIVERY' });
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('old\nnew\n');
+    expect(io.stderr.text()).toBe(
+      'cwlogs: stream "web" does not exist in log group "/h"; it is followed there once it is made\n' +
+        'cwlogs: "/passing" left out: groups of class DELIVERY only pass their events on\n',
+    );
+  });
+
   test('a group by its last part, and by a pattern', async () => {
     endpoint.store.createGroup('/prod/checkout');
     put('/prod/checkout', 'one');
