@@ -51,14 +51,7 @@ function createRoot(io: Io, argv: readonly string[], help: string[]): Root {
       getOutHelpWidth: () => (io.stdout.isTTY ? io.stdout.columns : 100),
       getOutHasColors: () => false,
     })
-    .addHelpText('after', examples)
-    .hook('preAction', async (_, command) => {
-      if (command.opts().printPolicy !== true) return;
-      const { renderPolicy } = await import('./commands/options/print-policy.js');
-      help.push(renderPolicy(command));
-      // As --help ends: commander has no other way not to go on to the action.
-      throw new CommanderError(0, 'cwlogs.printPolicy', '');
-    });
+    .addHelpText('after', examples);
   const listed = new Map<Command, ListedCommand>();
   for (const one of listedCommands) {
     const command = program.command(one.name, { hidden: one.summary === undefined }).summary(one.summary ?? '');

@@ -5,7 +5,7 @@ import type { Io } from '../io.js';
 import { findCommand } from './argv/command-words.js';
 import { ownScripts, shells } from './completion/scripts.js';
 import { candidatesFor } from './completion/values.js';
-import { addGlobalOptions } from './options/global.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 
 /** Registers `completion`. */
 export function registerCompletion(command: Command, io: Io): void {
@@ -15,7 +15,7 @@ export function registerCompletion(command: Command, io: Io): void {
     )
     .addArgument(new Argument('<shell>', shells.join(', ')));
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((shell: string) => printScript(shell, io));
+  command.action((shell: string, flags: GlobalFlags) => printScript(shell, flags, io));
 }
 
 /** Registers the hidden `complete` that the script asks at every Tab. */
@@ -29,10 +29,14 @@ Examples:
   cwlogs completion fish > ~/.config/fish/completions/cwlogs.fish
 `;
 
-async function printScript(shell: string, io: Io): Promise<void> {
+async function printScript(shell: string, flags: GlobalFlags, io: Io): Promise<void> {
   if (!shells.some((known) => known === shell)) {
     const fix = `use ${shells.join(', ')}`;
     throw new UsageError({ flag: '<shell>', value: shell, problem: 'is not a shell that is known here', fix });
+  }
+  if (flags.printPolicy === true) {
+    const { printPolicy } = await import('./policy/print-policy.js');
+    return printPolicy([], io);
   }
   const own = ownScripts[shell];
   if (own !== undefined) return io.stdout.write(own);

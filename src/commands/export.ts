@@ -49,7 +49,12 @@ Examples:
 `;
 
 async function runExport(operands: readonly string[], flags: ExportFlags, io: Io): Promise<void> {
-  switch (toExportTodo(operands, flags)) {
+  const todo = toExportTodo(operands, flags);
+  if (flags.printPolicy === true) {
+    const { printExportPolicy } = await import('./export/policy.js');
+    return printExportPolicy(todo, operands, flags, io);
+  }
+  switch (todo) {
     case 'policy': {
       const { toBucketPolicy } = await import('../logs/bucket-policy.js');
       return io.stdout.write(`${JSON.stringify(toBucketPolicy(toBucketGrant(operands, flags, io)), null, 2)}\n`);

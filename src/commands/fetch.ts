@@ -123,12 +123,16 @@ async function runFetch(
   const { asked, grep, output, clientOptions, present } = plan;
   await warnOfFilter(flags, io);
   const followed = flags.follow === true ? toFollowed(asked, flags) : undefined;
-  if (followed !== undefined && flags.dryRun !== true) {
+  if (followed !== undefined && flags.dryRun !== true && flags.printPolicy !== true) {
     return runFollowing({ ...followed, grep, output, clientOptions, zone: present.zone }, flags, io);
   }
   refuseWhole(flags, grep);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present);
   const left = save === undefined ? asked : toRemaining(asked, save);
+  if (flags.printPolicy === true) {
+    const { printFetchPolicy } = await import('./fetch/policy.js');
+    return printFetchPolicy(left, plan, io);
+  }
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(toDryFetch(plan, left)));
   }

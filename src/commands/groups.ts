@@ -71,6 +71,10 @@ async function runGroups(pattern: string | undefined, flags: GroupsFlags, io: Io
   const hasLastEvent = flags.lastEvent === true || sort === 'last-event';
   const needsNames = parseListingFormat(flags) === 'names' && sort === 'name' && !hasLastEvent;
   const request = await toGroupsRequest(pattern);
+  if (flags.printPolicy === true) {
+    const { printGroupsPolicy } = await import('./groups/policy.js');
+    return printGroupsPolicy({ needsNames, hasLastEvent, pattern }, flags, io);
+  }
   const list = needsNames ? listNames : listWhole;
   const found = await readEach<ListedGroup>(flags, io, (client, options) =>
     list(client, request, { ...options, hasLastEvent }),

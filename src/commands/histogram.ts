@@ -170,6 +170,10 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const plan = await toHistogramPlan(operands, flags, io);
   await warnOfFilter(flags, io);
+  if (flags.printPolicy === true) {
+    const { printHistogramPolicy } = await import('./histogram/policy.js');
+    return printHistogramPolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryHistogram(plan)));
   const run = await startRun(plan.clientOptions, flags, io);
   try {

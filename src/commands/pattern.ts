@@ -83,6 +83,10 @@ async function runPattern(pattern: string, paths: readonly string[], flags: Patt
   const reporter = createReporter(io, flags);
   // What the service makes of a pattern is not foretold where it is asked.
   const warnings = request.judge === 'service' ? [] : await checkPattern(pattern, '<pattern>');
+  if (flags.printPolicy === true) {
+    const { printPatternPolicy } = await import('./pattern/policy.js');
+    return printPatternPolicy(request, flags, io);
+  }
   if (request.shows === 'explanation') await explain(pattern, io);
   for (const warning of warnings) await reporter.warn(`<pattern>: ${warning}`);
   if (request.shows === 'explanation') return;

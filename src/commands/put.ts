@@ -90,6 +90,10 @@ async function toPutPlan(
 async function runPut(operands: readonly [string, string | undefined], flags: PutFlags, io: Io): Promise<void> {
   const reporter = createReporter(io, flags);
   const plan = await toPutPlan(operands, flags, reporter, io);
+  if (flags.printPolicy === true) {
+    const { printPutPolicy } = await import('./put/policy.js');
+    return printPutPolicy({ ...plan, logStream: operands[1] }, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryPut(plan)));
   await checkProfile(flags, io, reporter);
   const { connect } = await import('../logs/client.js');

@@ -114,6 +114,10 @@ async function toQueryPlan(text: string | undefined, flags: QueryFlags, io: Io):
 
 async function runQuery(text: string | undefined, flags: QueryFlags, io: Io): Promise<void> {
   const plan = await toQueryPlan(text, flags, io);
+  if (flags.printPolicy === true) {
+    const { printQueryPolicy } = await import('./query/policy.js');
+    return printQueryPolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(await toDryQuery(plan)));
   const run = await startRun([plan.clientOptions], flags, io);
   try {

@@ -137,6 +137,10 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const plan = await toTailPlan(operands, flags, io);
   await warnOfFilter(flags, io);
+  if (flags.printPolicy === true) {
+    const { printTailPolicy } = await import('./tail/policy.js');
+    return printTailPolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryTail(plan)));
   if (plan.begunLater) {
     await createReporter(io, flags).notice(

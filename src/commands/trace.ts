@@ -126,6 +126,10 @@ async function toTracePlan(id: string, operands: readonly string[], flags: Trace
 async function runTrace(id: string, typed: readonly string[], typedFlags: TraceFlags, io: Io): Promise<void> {
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const plan = await toTracePlan(id, operands, flags, io);
+  if (flags.printPolicy === true) {
+    const { printTracePolicy } = await import('./trace/policy.js');
+    return printTracePolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryTrace(plan)));
   const run = await startRun(plan.clientOptions, flags, io);
   try {
