@@ -4,7 +4,7 @@ import { isGroupPattern } from '../options/names.js';
 import { type Need, type Place, placesOf } from './need.js';
 
 /** What finding groups asks for, and where those are that may be found. */
-export interface FoundGroups {
+interface FoundGroups {
   readonly needs: readonly Need[];
   readonly places: readonly Place[];
 }
@@ -26,7 +26,7 @@ export async function toFoundGroups(selection: GroupSelection, regions: readonly
 }
 
 /** What reading events is decided by, as far as it is asked for. */
-export interface ReadingSubject extends GroupSelection {
+interface ReadingSubject extends GroupSelection {
   readonly streams: StreamSelector;
   /** Undefined: from the earliest event a group can hold, which is looked up. */
   readonly startMs: number | undefined;

@@ -59,7 +59,7 @@ async function policyOf(argv: readonly string[], stdin: readonly string[] = []):
 const lines = ['{"timestamp":"2026-11-18T15:30:00Z","message":"x"}\n'];
 
 /** Each line with what it may come to need, and does not. */
-const asking: readonly (readonly [argv: string[], spare?: string[], stdin?: string[]])[] = [
+const asking: [argv: string[], spare?: string[], stdin?: string[]][] = [
   [['fetch', '/prod/api']],
   [['fetch', '/prod/api', '--start', '1h', '--unmask']],
   [['fetch', '/prod/api', '--since', '1h']],
@@ -241,7 +241,7 @@ test('a region that is told nowhere is any', async () => {
   expect(JSON.parse(io.stdout.text()).Statement[0].Resource).toEqual(['arn:aws:logs:*:*:log-group:/prod/api:*']);
 });
 
-const needless: readonly (readonly [argv: string[]])[] = [
+const needless: [argv: string[]][] = [
   [['pattern', 'ERROR', 'app.log']],
   [['pattern', 'ERROR', '--explain']],
   [['verify', saved]],
