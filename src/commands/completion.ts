@@ -36,7 +36,7 @@ async function printScript(shell: string, flags: GlobalFlags, io: Io): Promise<v
   }
   if (flags.printPolicy === true) {
     const { printPolicy } = await import('./policy/print-policy.js');
-    return printPolicy([], io);
+    return printPolicy([], flags, io);
   }
   const own = ownScripts[shell];
   if (own !== undefined) return io.stdout.write(own);

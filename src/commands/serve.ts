@@ -72,7 +72,7 @@ async function runServe(flags: ServeFlags, io: Io): Promise<void> {
   const options = await toEndpointOptions(flags);
   if (flags.printPolicy === true) {
     const { printPolicy } = await import('./policy/print-policy.js');
-    return printPolicy([], io);
+    return printPolicy([], flags, io);
   }
   const { startEndpoint } = await import('../server/endpoint.js');
   const { startDemo } = await import('../server/demo/seed.js');

@@ -12,7 +12,7 @@ export async function printExportPolicy(
   flags: ExportFlags,
   io: Io,
 ): Promise<void> {
-  await printPolicy(await needsOf(todo, operands, flags, io), io);
+  await printPolicy(await needsOf(todo, operands, flags, io), flags, io);
 }
 
 async function needsOf(todo: ExportTodo, operands: readonly string[], flags: ExportFlags, io: Io): Promise<Need[]> {

@@ -17,7 +17,7 @@ export async function printGroupsPolicy(
   io: Io,
 ): Promise<void> {
   const regions = await regionsAsked(toListingClients(flags, io));
-  if (needsNames) return printPolicy([{ on: 'nothing', actions: ['ListLogGroups'] }], io);
+  if (needsNames) return printPolicy([{ on: 'nothing', actions: ['ListLogGroups'] }], flags, io);
   const places = hasLastEvent
     ? placesOf({ logGroups: [toListingPattern(pattern).replaceAll(/\*+/g, '*')] }, regions)
     : [];
@@ -26,6 +26,7 @@ export async function printGroupsPolicy(
       { on: 'listing', actions: ['DescribeLogGroups'], regions },
       ...(hasLastEvent ? [{ on: 'groups', actions: ['DescribeLogStreams'], places } as const] : []),
     ],
+    flags,
     io,
   );
 }

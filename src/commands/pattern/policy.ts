@@ -9,7 +9,7 @@ export async function printPatternPolicy(
   flags: GlobalFlags,
   io: Io,
 ): Promise<void> {
-  if (judge === 'cwlogs') return printPolicy([], io);
+  if (judge === 'cwlogs') return printPolicy([], flags, io);
   toClientOptions(flags, io);
-  await printPolicy([{ on: 'nothing', actions: ['TestMetricFilter'] }], io);
+  await printPolicy([{ on: 'nothing', actions: ['TestMetricFilter'] }], flags, io);
 }

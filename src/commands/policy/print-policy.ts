@@ -1,5 +1,7 @@
 import { UsageError } from '../../errors.js';
-import type { Io } from '../../io.js';
+import { createReporter, type Io } from '../../io.js';
+import type { GlobalFlags } from '../options/global.js';
+import { checkProfile } from '../reading/profile.js';
 import type { Need } from './need.js';
 import { resourcesOf } from './resources.js';
 
@@ -13,11 +15,13 @@ interface Statement {
  * Prints what a command line needs as an IAM policy. What hints alone ask for, on the way to an error or where nothing
  * was found, is no need: denied, they are left out. A policy without a statement would be none, and is refused.
  */
-export async function printPolicy(needs: readonly Need[], io: Io): Promise<void> {
+export async function printPolicy(needs: readonly Need[], flags: GlobalFlags, io: Io): Promise<void> {
   if (needs.length === 0) {
     const problem = 'has nothing to print: this command line asks nothing of AWS, and needs no permission';
     throw new UsageError({ flag: '--print-policy', problem, fix: 'leave it out' });
   }
+  // It tells the region.
+  await checkProfile(flags, io, createReporter(io, flags));
   const policy = { Version: '2012-10-17', Statement: toStatements(needs) };
   await io.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
 }

@@ -1,13 +1,14 @@
 import type { Io } from '../../io.js';
 import type { ClientOptions } from '../../logs/client.js';
 import type { WriterOptions } from '../../logs/write/writer.js';
+import type { GlobalFlags } from '../options/global.js';
 import { placesOf } from '../policy/need.js';
 import { printPolicy } from '../policy/print-policy.js';
 import { regionsAsked } from '../policy/regions.js';
 import type { LineFlags } from './options.js';
 
 interface WrittenPlan {
-  readonly flags: LineFlags;
+  readonly flags: LineFlags & GlobalFlags;
   readonly request: Pick<WriterOptions, 'logGroup' | 'createGroup' | 'retentionDays'>;
   /** As it was given: the names of new streams, and of those that events bring, are not known before. */
   readonly logStream: string | undefined;
@@ -33,6 +34,7 @@ export async function printPutPolicy({ flags, request, logStream, clientOptions 
       { on: 'groups', actions, places },
       ...(mayBeOld ? [{ on: 'listing', actions: ['DescribeLogGroups'], regions } as const] : []),
     ],
+    flags,
     io,
   );
 }

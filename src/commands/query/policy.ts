@@ -1,6 +1,7 @@
 import type { Io } from '../../io.js';
 import type { ClientOptions } from '../../logs/client.js';
 import type { QueryRequest } from '../../logs/query/run-query.js';
+import type { GlobalFlags } from '../options/global.js';
 import type { Need } from '../policy/need.js';
 import { printPolicy } from '../policy/print-policy.js';
 import { queryNeeds, toFoundGroups } from '../policy/reading-needs.js';
@@ -8,7 +9,7 @@ import { regionsAsked } from '../policy/regions.js';
 
 interface AskedPlan {
   readonly asked: QueryRequest;
-  readonly flags: { readonly estimate?: boolean };
+  readonly flags: GlobalFlags & { readonly estimate?: boolean };
   readonly clientOptions: ClientOptions;
 }
 
@@ -19,5 +20,5 @@ export async function printQueryPolicy({ asked, flags, clientOptions }: AskedPla
   const isNamed = asked.logGroups.length === 0;
   const { needs, places } = await toFoundGroups(isNamed ? { logGroups: ['*'] } : asked, regions);
   const estimating: Need[] = isNamed ? [] : [...needs, { on: 'listing', actions: ['DescribeLogGroups'], regions }];
-  await printPolicy([...estimating, ...(flags.estimate === true ? [] : queryNeeds(places))], io);
+  await printPolicy([...estimating, ...(flags.estimate === true ? [] : queryNeeds(places))], flags, io);
 }

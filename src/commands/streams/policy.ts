@@ -9,5 +9,5 @@ export async function printStreamsPolicy(logGroup: string, flags: ListingFlags, 
   const logGroups = [logGroup];
   const regions = await regionsAsked(toListingClients(flags, io), logGroups);
   const { needs, places } = await toFoundGroups({ logGroups }, regions);
-  await printPolicy([...needs, { on: 'groups', actions: ['DescribeLogStreams'], places }], io);
+  await printPolicy([...needs, { on: 'groups', actions: ['DescribeLogStreams'], places }], flags, io);
 }

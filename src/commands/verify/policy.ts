@@ -16,6 +16,7 @@ export async function printVerifyPolicy(
   const recounted = flags.recount === true ? manifests : [];
   await printPolicy(
     recounted.flatMap((manifest) => needsOf(manifest, flags, io)),
+    flags,
     io,
   );
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { main } from '../../../src/main.js';
 import { createProgram } from '../../../src/program.js';
 import { type LocalEndpoint, startEndpoint } from '../../../src/server/endpoint.js';
@@ -87,8 +87,7 @@ const asking: [argv: string[], spare?: string[], stdin?: string[]][] = [
   [['tail', '/prod/*', '--no-follow', '--stream', 'w*/1']],
   [['tail', '/prod/api', '--limit', '1', '--start', '1h', '--wait']],
   [['tail', '/prod/api', '--no-follow', '-g', 'error', '-C', '1']],
-  [['tail', '/prod/api', '--live', '--for', '300ms']],
-  [['tail', arn, '--live', '--for', '300ms']],
+  [['tail', '/prod/api', '--live', '--for', '1s']],
   [['trace', 'error', '/prod/api']],
   [['trace', 'error', '/prod/api', 'worker', '-C', '1']],
   [['histogram', '/prod/*', '--by', 'level']],
@@ -157,6 +156,11 @@ test.each<[why: string, argv: string[], statements: Statements]>([
     'a group of another account by its ARN, with what stands for its streams',
     ['tail', 'arn:aws:logs:us-east-1:999999999999:log-group:/prod/api:*'],
     [['logs:FilterLogEvents', 'arn:aws:logs:us-east-1:999999999999:log-group:/prod/api:*']],
+  ],
+  [
+    'what Live Tail needs where the ARN is not to be looked up',
+    ['tail', arn, '--live'],
+    [['logs:FilterLogEvents logs:StartLiveTail', 'arn:aws:logs:us-east-1:123456789012:log-group:/prod/api:*']],
   ],
   [
     'the group and the region of a console URL',
@@ -235,10 +239,23 @@ test.each<[why: string, argv: string[], statements: Statements]>([
   });
 });
 
-test('a region that is told nowhere is any', async () => {
-  const io = memoryIo({ env: { AWS_PROFILE: 'nobody' } });
-  expect(await main(['fetch', '/prod/api', '--start', '1h', '--print-policy'], io)).toBe(0);
-  expect(JSON.parse(io.stdout.text()).Statement[0].Resource).toEqual(['arn:aws:logs:*:*:log-group:/prod/api:*']);
+const config = join(folder, 'config');
+
+test.each([
+  ['the region of the profile', '[profile prod]\nregion = eu-central-1\n', ['--profile', 'prod'], 'eu-central-1'],
+  ['any region where none is told', '', [], '*'],
+])('the policy names %s', async (_, text, flags, region) => {
+  writeFileSync(config, text);
+  // The SDK looks for the configuration there.
+  for (const name of ['AWS_REGION', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+  vi.stubEnv('AWS_CONFIG_FILE', config);
+  const io = memoryIo({ env: { AWS_CONFIG_FILE: config } });
+  const code = await main(['fetch', '/prod/api', '--start', '1h', '--print-policy', ...flags], io);
+  vi.unstubAllEnvs();
+  expect({ code, stderr: io.stderr.text() }).toEqual({ code: 0, stderr: '' });
+  expect(JSON.parse(io.stdout.text()).Statement[0].Resource).toEqual([
+    `arn:aws:logs:${region}:*:log-group:/prod/api:*`,
+  ]);
 });
 
 const needless: [argv: string[]][] = [
@@ -265,6 +282,7 @@ test.each([
   [['fetch', '/prod/api', '--region', 'here'], '--region "here"'],
   [['fetch', arn, '--region', 'eu-west-1'], 'is in us-east-1'],
   [['fetch', '/prod/api', '--resume'], '--resume'],
+  [['fetch', '/prod/api', '--profile', 'nobody'], '--profile "nobody"'],
   [['tail', '/prod/api', '--last', 'x'], '--last "x"'],
   [['trace', '', '/prod/api'], '<id>'],
   [['histogram', '/prod/api', '--by', ''], '--by'],
