@@ -108,5 +108,11 @@ export const listedCommands: readonly ListedCommand[] = [
   },
 ];
 
-/** Adds to a command what it takes and does. */
-type Register = (command: Command, io: Io, argv: readonly string[], program: Command) => void;
+/** Adds to a command what it takes and does; `register` does so to others. */
+type Register = (
+  command: Command,
+  io: Io,
+  argv: readonly string[],
+  program: Command,
+  register: (commands: readonly Command[]) => Promise<void>,
+) => void;
