@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shellQuoted } from '../../src/escape.js';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import { cleanEnvironment, finished, runBin } from '../support/bin.js';
@@ -206,11 +207,36 @@ describe.skipIf(process.platform === 'win32')('in a shell', () => {
     });
   });
 
-  test.skipIf(isMissing('zsh'))('zsh takes the script', async () => {
+  test.skipIf(isMissing('zsh'))('a Tab in zsh completes', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cwlogs-tab-'));
-    const script = `compdef() { print -- "$@"; }; source ${await shellFile(folder, 'zsh')}`;
-    const zsh = spawn('zsh', ['-f', '-c', script], { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    expect(await finished(zsh)).toMatchObject({ stdout: '_cwlogs cwlogs\n', stderr: '' });
+    writeFileSync(join(folder, 'lines.log'), '');
+    const lines = [
+      `cwlogs fetch '/prod/w\t`,
+      'cwlogs fetch --format=js\t',
+      'cwlogs fetch /prod/api --stream=2\t',
+      'cwlogs fetch --output=lin\t',
+      'cwlogs demo --a\t10:00',
+    ];
+    const setUp = `PS1=; autoload -U compinit; compinit -u -D; source ${await shellFile(folder, 'zsh')}; echo re''ady`;
+    // Each line is typed when what was before it has been said.
+    const driver = [
+      'zmodload zsh/zpty; zpty shell zsh -f -i',
+      `zpty -w shell ${shellQuoted(setUp)}; zpty -r shell said '*ready*'`,
+      ...lines.map(
+        (line) => `zpty -w shell ${shellQuoted(line)}; zpty -r shell said $'*run <*>\r*'; print -rn -- "$said"`,
+      ),
+      'zpty -d shell',
+    ].join('\n');
+    const env = { ...cleanEnvironment(environment()), TERM: 'dumb' };
+    const zsh = spawn('zsh', ['-f', '-c', driver], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { stdout } = await finished(zsh);
+    expect(stdout.match(/run <.*>/g)).toEqual([
+      'run <fetch></prod/worker>',
+      'run <fetch><--format=json>',
+      'run <fetch></prod/api><--stream=2026/11/20/[$LATEST]0a>',
+      'run <fetch><--output=lines.log>',
+      'run <demo><--at><10:00>',
+    ]);
   });
 });
 

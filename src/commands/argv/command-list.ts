@@ -103,7 +103,7 @@ export const listedCommands: readonly ListedCommand[] = [
   },
   {
     name: 'complete',
-    takes: '[words...]',
+    takes: '<shell> <line> [replaced]',
     load: async () => (await import('../completion.js')).registerComplete,
   },
 ];
