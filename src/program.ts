@@ -70,7 +70,7 @@ function createRoot(io: Io, argv: readonly string[], help: string[]): Root {
       if (registered.has(command)) continue;
       registered.add(command);
       const load = await listed.get(command)?.load();
-      load?.(command, io, argv, program);
+      load?.(command, io, argv, program, register);
       refuseSlips(command, argv);
     }
   };
