@@ -122,7 +122,8 @@ async function putLines(plan: PutPlan, client: Connection['client'], reporter: R
   const tally = await closeWriter(writer, reporter, io.signal);
   const failure = unread ?? news.failure();
   if (unread !== undefined || stop.signal.aborted) await leaveInput(input, failure, reporter, io);
-  await settle(plan, { tally, replaced: input.replaced, failure }, reporter, io);
+  const { replaced, rest } = input;
+  await settle(plan, { tally, replaced, rest, failure }, reporter, io);
 }
 
 /** What has come of a run. */
@@ -130,20 +131,22 @@ interface Outcome {
   readonly tally: WriteTally;
   /** Lines in which bytes were replaced that are not UTF-8. */
   readonly replaced: number;
+  /** What became of lines that nobody waited for any more. */
+  readonly rest: PutInput['rest'];
   readonly failure: unknown;
 }
 
 /** Says what was put; throws where that is not all, or not how it was to end. */
 async function settle(
   { request, reader, keepsStreams }: PutPlan,
-  { tally, replaced, failure }: Outcome,
+  { tally, replaced, rest, failure }: Outcome,
   reporter: Reporter,
   { signal }: Io,
 ): Promise<void> {
   const { renderPutSummary } = await import('../render/put-summary.js');
   const { empty, ...others } = tally.rejected;
   const isMissing = tally.undelivered > 0 || Object.values(others).some((count) => count > 0);
-  const summary = renderPutSummary({ ...tally, replaced, untimed: reader.untimed });
+  const summary = renderPutSummary({ ...tally, rest, replaced, untimed: reader.untimed });
   const place = keepsStreams ? request.logGroup : `${request.logGroup}, stream ${request.logStream}`;
   const text = `${summary}; ${place}`;
   if (isMissing && failure === undefined && !signal.aborted) throw new IncompleteError(text);
