@@ -11,10 +11,11 @@ import {
   toExportTodo,
 } from './export/options.js';
 import { createBusyWords, finishExport } from './export/waiting.js';
+import { readConsoleUrl } from './operands/group-operands.js';
 import { renderDryRun, toDryRange } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
 import { refuseForeignArns } from './options/names.js';
-import { addRangeOptions, addZoneOptions } from './options/range.js';
+import { addRangeOptions, addZoneOptions, rangeNames } from './options/range.js';
 import { createPatience } from './reading/patience.js';
 import { startRun } from './reading/run.js';
 
@@ -25,7 +26,7 @@ export function registerExport(command: Command, io: Io): void {
       'Let the service write the events of a log group into an S3 bucket, compressed, in a folder for each stream. It takes minutes, and an account has one such task at a time. The order of events inside the objects is not promised.',
     )
     .usage('<group> <s3-url> [options]')
-    .argument('[group]', 'log group, by exact name or ARN')
+    .argument('[group]', 'log group: its exact name, ARN, or a console URL')
     .argument('[s3-url]', 'bucket of the same region and prefix: s3://my-bucket/logs');
   addRangeOptions(command);
   addExportOptions(addZoneOptions(command));
@@ -48,7 +49,20 @@ Examples:
   cwlogs export --list
 `;
 
-async function runExport(operands: readonly string[], flags: ExportFlags, io: Io): Promise<void> {
+/** What an export can take over from the address of a console page. */
+const selectionNames = {
+  time: rangeNames,
+  messages: [],
+  unused: {
+    stream: 'an export takes whole groups, or what --stream-prefix begins',
+    filter: 'an export takes all events',
+  },
+};
+
+async function runExport(typed: readonly string[], typedFlags: ExportFlags, io: Io): Promise<void> {
+  const [group = '', ...others] = typed;
+  const { operands: shown, flags } = await readConsoleUrl([group], typedFlags, selectionNames, io);
+  const operands = [...(typed.length === 0 ? [] : shown), ...others];
   switch (toExportTodo(operands, flags)) {
     case 'policy': {
       const { toBucketPolicy } = await import('../logs/bucket-policy.js');

@@ -4,6 +4,7 @@ import { quote } from '../errors.js';
 import type { Io } from '../io.js';
 import type { GroupSelector } from '../logs/groups.js';
 import type { ReadOptions } from '../logs/read/filter-events.js';
+import { readConsoleUrl } from './operands/group-operands.js';
 import { addGlobalOptions } from './options/global.js';
 import {
   addListingOptions,
@@ -28,7 +29,7 @@ export function registerGroups(command: Command, io: Io): void {
     .description(
       'List log groups: name, retention in days, stored bytes, class, creation. The service brings the time of the last event up to date with a delay, usually of less than an hour.',
     )
-    .argument('[pattern]', 'part of the name, or a whole name with * as a wildcard');
+    .argument('[pattern]', 'part of the name, a whole name with * as a wildcard, or a console URL');
   addListingOptions(command, ['name', ...sortColumns]);
   command.option('--last-event', 'also when the last event was: one more request a group');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -66,7 +67,11 @@ async function toGroupsRequest(pattern: string | undefined): Promise<{
   return { selector: prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix }, matches };
 }
 
-async function runGroups(pattern: string | undefined, flags: GroupsFlags, io: Io): Promise<void> {
+async function runGroups(typedPattern: string | undefined, typedFlags: GroupsFlags, io: Io): Promise<void> {
+  const typed = typedPattern === undefined ? [] : [typedPattern];
+  const names = { time: [], messages: [], flag: '[pattern]' };
+  const { operands, flags } = await readConsoleUrl(typed, typedFlags, names, io);
+  const [pattern] = operands;
   const sort = parseSort(flags, sortColumns);
   const hasLastEvent = flags.lastEvent === true || sort === 'last-event';
   const needsNames = parseListingFormat(flags) === 'names' && sort === 'name' && !hasLastEvent;

@@ -7,11 +7,19 @@ import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
 import type { ScanEstimate } from '../logs/query/scan-estimate.js';
 import type { Present } from '../time/zone.js';
+import { readConsoleUrl } from './operands/group-operands.js';
 import { resolveGroups } from './operands/resolve-groups.js';
 import { toClientOptions, toOneRegion } from './options/client.js';
 import { renderDryRun, toDryRange } from './options/dry-run.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
-import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
+import {
+  addRangeOptions,
+  addZoneOptions,
+  type RangeOptionFlags,
+  rangeFlags,
+  rangeNames,
+  type ZoneFlags,
+} from './options/range.js';
 import { parseBytes, parseChoice, parseCount } from './options/values.js';
 import { checkCost, writeEstimate } from './query/cost.js';
 import {
@@ -112,7 +120,17 @@ async function toQueryPlan(text: string | undefined, flags: QueryFlags, io: Io):
   };
 }
 
-async function runQuery(text: string | undefined, flags: QueryFlags, io: Io): Promise<void> {
+/** What a query can take over from the address of a console page. */
+const selectionNames = {
+  time: rangeNames,
+  messages: [],
+  flag: '--group',
+  unused: { stream: 'a query reads all streams', filter: 'a query says itself what it selects' },
+};
+
+async function runQuery(text: string | undefined, typed: QueryFlags, io: Io): Promise<void> {
+  const { operands: group, flags: shown } = await readConsoleUrl(typed.group ?? [], typed, selectionNames, io);
+  const flags = { ...shown, group };
   const plan = await toQueryPlan(text, flags, io);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(await toDryQuery(plan)));
   const run = await startRun([plan.clientOptions], flags, io);
@@ -126,7 +144,7 @@ async function runQuery(text: string | undefined, flags: QueryFlags, io: Io): Pr
 async function queryRegion(plan: QueryPlan, { client, region }: Connection, run: Run, io: Io): Promise<void> {
   const { flags, present, asked, maxBytes } = plan;
   const { profile } = plan.clientOptions;
-  const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: true };
+  const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: true, flag: '--group' };
   const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
   await refuseTooMany(request.logGroups);
   const selection = { ...request, regions: [region], profile, filterPattern: undefined };

@@ -326,6 +326,15 @@ test('--dry-run prints what would be done, and does nothing', async () => {
   expect(endpoint.requests.size).toBe(0);
 });
 
+const page = 'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Fapp';
+test.each([
+  [`${page}/log-events/web$252F1`, 'web/1'],
+  [`${page}/log-events/web$252F1 mine`, 'mine'],
+])('a console URL is its group and its stream: %s', async (args, stream) => {
+  expect((await put(args)).stderr).toBe(`cwlogs: 2 delivered, 0 rejected; /app, stream ${stream}\n`);
+  expect(streams()).toEqual(['s', stream]);
+});
+
 test.each([
   ['/app --retention 7', '--retention "7" is for a new group; add --create, or leave it out: a group that exists'],
   [

@@ -180,6 +180,23 @@ test.each<[string[], string]>([
   expect(stderr).toContain(`cwlogs: ${message}`);
 });
 
+test('a console URL is its group, its region and its times', async () => {
+  const page = 'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Fshop';
+  const url = `${page}/log-events$3Fstart$3D-3600000$26filterPattern$3DERROR`;
+  const { stdout, stderr } = await run(['query', failures, '--group', url, '--dry-run']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    regions: ['us-east-1'],
+    logGroups: ['/shop'],
+    startMs: nowMs - 3_600_000,
+  });
+  expect(stderr).toBe('cwlogs: the filter of the address is not used: a query says itself what it selects\n');
+});
+
+test('the ARN of a group in another region is refused by the name of its option', async () => {
+  const { stderr } = await run(['query', 'x', '--group', 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop']);
+  expect(stderr).toMatch(/^cwlogs: --group "arn:\S+" is in eu-west-1, and what is read is us-east-1/);
+});
+
 describe('fetch --via insights', () => {
   const fetchRare = ['fetch', '/rare', '--start', '1h'];
 

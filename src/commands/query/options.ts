@@ -17,7 +17,7 @@ export function addQueryTextOptions(command: Command): Command {
   return command
     .option(
       '--group <group>',
-      "log group: a name, a pattern ('/prod/*'), the last part of a name, an ARN; repeat it for up to 50 in all",
+      "log group: a name, a pattern ('/prod/*'), the last part of a name, an ARN or a console URL; repeat it for up to 50 in all",
       collect,
     )
     .option('--language <name>', 'language of the text: cwli (Logs Insights), ppl or sql', 'cwli')
@@ -35,7 +35,7 @@ const maxQueryLength = 10_000;
 
 /** Reads the groups; `isNamed` where the text itself names them. */
 export async function toQueryGroups({ group = [] }: QueryTextFlags, isNamed: boolean): Promise<string[]> {
-  const logGroups = parseGroups(group);
+  const logGroups = parseGroups(group, '--group');
   if (isNamed && logGroups.length > 0) {
     const problem = 'has no place beside a query that names its groups itself';
     throw new UsageError({ flag: '--group', value: logGroups.join(' '), problem, fix: 'leave one of the two out' });
