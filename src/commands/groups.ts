@@ -1,6 +1,7 @@
 import type { CloudWatchLogsClient, LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Command } from 'commander';
-import { quote } from '../errors.js';
+import { IncompleteError, quote } from '../errors.js';
+import { isAccessDenied } from '../failures.js';
 import type { Io } from '../io.js';
 import type { GroupSelector } from '../logs/groups.js';
 import type { ReadOptions } from '../logs/read/filter-events.js';
@@ -76,9 +77,10 @@ async function runGroups(typedPattern: string | undefined, typedFlags: GroupsFla
   const hasLastEvent = flags.lastEvent === true || sort === 'last-event';
   const needsNames = parseListingFormat(flags) === 'names' && sort === 'name' && !hasLastEvent;
   const request = await toGroupsRequest(pattern);
+  const denied: unknown[] = [];
   const list = needsNames ? listNames : listWhole;
   const found = await readEach<ListedGroup>(flags, io, (client, options) =>
-    list(client, request, { ...options, hasLastEvent }),
+    list(client, request, { ...options, hasLastEvent, onDenied: (error) => denied.push(error) }),
   );
   const { renderBytes } = await import('../render/quantity.js');
   const cells = (group: ListedGroup): string[] => [
@@ -102,6 +104,10 @@ async function runGroups(typedPattern: string | undefined, typedFlags: GroupsFla
   const shown = hasLastEvent ? [...columns, lastEventColumn] : columns;
   const nameOf = ({ logGroupName = '' }: ListedGroup): string => logGroupName;
   await writeListing({ columns: shown, entries, nameOf, cells, rawCells, nothing }, flags, io);
+  if (denied.length === 0) return;
+  const { describe } = await import('../describe.js');
+  const whose = `the last events of ${denied.length} of ${found.length} log groups are not known`;
+  throw new IncompleteError(`${whose}: ${describe(denied[0]).message}`);
 }
 
 const rankOf: Readonly<Record<(typeof sortColumns)[number], (group: ListedGroup) => number | undefined>> = {
@@ -114,6 +120,8 @@ const rankOf: Readonly<Record<(typeof sortColumns)[number], (group: ListedGroup)
 
 interface ListOptions extends ReadOptions {
   readonly hasLastEvent: boolean;
+  /** Told of a group whose streams may not be listed. */
+  readonly onDenied: (error: unknown) => void;
 }
 
 type GroupsRequest = Awaited<ReturnType<typeof toGroupsRequest>>;
@@ -145,8 +153,13 @@ async function* listWhole(
   for (let at = 0; at < groups.length; at += 25) {
     yield* await Promise.all(
       groups.slice(at, at + 25).map(async (group) => {
-        const lastEventTimestamp = await lastEventMs(client, group.logGroupName ?? '', options);
-        return { ...group, lastEventTimestamp };
+        try {
+          return { ...group, lastEventTimestamp: await lastEventMs(client, group.logGroupName ?? '', options) };
+        } catch (error) {
+          if (!isAccessDenied(error)) throw error;
+          options.onDenied(error);
+          return group;
+        }
       }),
     );
   }

@@ -69,8 +69,8 @@ test.each([
   ['a b', '--group "a b" is not a log group name'],
   ['123', '--group "123" is a number'],
   [
-    '{a,b}',
-    '--group "{a,b}" is not a pattern of log group names: only * is a wildcard, and stands for any text; write --group /a --group /b',
+    '/{a,b}',
+    '--group "/{a,b}" is not a pattern of log group names: only * is a wildcard, and stands for any text; write --group /a --group /b',
   ],
   ['$.x', '--group "$.x" is not a log group name, but a part of a filter pattern'],
 ])('the value %j of an option is refused by its name', (text, message) => {
