@@ -15,7 +15,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       const { withSplitHint } = await import('./commands/argv/split-filter.js');
-      throw withSplitHint(error, argv);
+      const { withHabitHint } = await import('./commands/argv/other-tools.js');
+      throw withHabitHint(withSplitHint(error, argv), argv);
     }
     if (error.exitCode !== 0) {
       const { toUsageError } = await import('./commands/argv/parse-errors.js');
