@@ -158,7 +158,8 @@ describe('query', () => {
 
 test.each<[string[], string]>([
   [['fields a'], '--group is needed; add --group /aws/lambda/api'],
-  [['--group', '/a'], "<text> is no query: it is empty; try 'fields @timestamp"],
+  [['--group', '/a'], "<text> is missing; try 'fields @timestamp"],
+  [['', '--group', '/a'], "<text> is no query: it is empty; try 'fields @timestamp"],
   [['x', '--file', 'y', '--group', '/a'], '<text> and --file cannot be used together'],
   [
     ['SOURCE logGroups() | fields a', '--group', '/a'],

@@ -63,6 +63,8 @@ export async function readQueryText(operand: string | undefined, { file }: Query
   const text = source === undefined ? (operand ?? '') : await readWhole(source, io);
   const flag = file === undefined ? '<text>' : '--file';
   const example = "try 'fields @timestamp, @message | filter @message like /timeout/'";
+  if (source === undefined && operand === undefined)
+    throw new UsageError({ flag, problem: 'is missing', fix: example });
   if (text.trim() === '') throw new UsageError({ flag, problem: 'is no query: it is empty', fix: example });
   if (text.length > maxQueryLength) {
     const problem = `has ${text.length} characters, and a query has ${maxQueryLength} at most`;
