@@ -100,4 +100,7 @@ Examples:
   cwlogs fetch /aws/lambda/checkout --start 2h | grep ERROR
 
 cwlogs <command> --help shows the options of a command.
+
+Exit codes: 0 done, 1 failed or incomplete, 2 a command line that is wrong, 3 and 4 what
+--fail-if-empty, --until-match and --fail-on ask for, 130 and the like interrupted.
 `;

@@ -28,7 +28,7 @@ export function registerExport(command: Command, io: Io): void {
     .usage('<group> <s3-url> [options]')
     .argument('[group]', 'log group: its exact name, ARN, or a console URL')
     .argument('[s3-url]', 'bucket of the same region and prefix: s3://my-bucket/logs');
-  addRangeOptions(command);
+  addRangeOptions(command, 'the oldest event there is');
   addExportOptions(addZoneOptions(command));
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((group: string | undefined, url: string | undefined, flags: ExportFlags) =>
@@ -41,7 +41,7 @@ export function registerExport(command: Command, io: Io): void {
 }
 
 const examples = `
-Without --start it is all that the group holds. stdout gets the URL of what was written, or the id of the task.
+stdout gets the URL of what was written, or the id of the task.
 
 Examples:
   cwlogs export /prod/api s3://my-bucket/logs --on 2026-10

@@ -75,7 +75,7 @@ export function registerHistogram(command: Command, io: Io): void {
   addGroupOperands(command).description(
     'Count events by time and draw them as bars, one upon the other by level, stream, group or a field.',
   );
-  addRangeOptions(command);
+  addRangeOptions(command, 'an hour ago');
   addZoneOptions(command);
   addStreamOptions(command);
   addFilterOptions(command);
@@ -85,11 +85,11 @@ export function registerHistogram(command: Command, io: Io): void {
     .option('--format <form>', 'bars, or the counts as json or csv', 'bars')
     .option('--svg <file>', 'also write the picture to a file; one that holds something already is refused')
     .option('--force', 'replace what the file of --svg holds')
-    .option('--concurrency <n>', 'requests in flight at once')
-    .option('--rate <n>', 'requests a second at most')
+    .option('--concurrency <n>', 'requests in flight at once; default: 10')
+    .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--progress', 'show how far it is, on stderr; default: when that is a terminal')
-    .option('--no-progress', 'do not')
-    .option('--stats', 'say at the end what was done')
+    .option('--no-progress', 'do not show it')
+    .option('--stats', 'say at the end, on stderr, how much was read, in what time and by how many requests')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((operands: string[], flags: HistogramFlags) => runHistogram(operands, flags, io));

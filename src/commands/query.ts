@@ -51,16 +51,16 @@ export function registerQuery(command: Command, io: Io): void {
     .description(
       'Run a Logs Insights query over log groups and print its rows, all of them: where there are more than the 100,000 that one query gives, the time is read in parts. The service charges for what is scanned.',
     )
-    .argument('[text]', 'the query; or give --file');
+    .argument('[text]', 'the query, or - for stdin; or give --file');
   addQueryTextOptions(command);
-  addRangeOptions(command);
+  addRangeOptions(command, 'an hour ago');
   addZoneOptions(command)
     .option('--limit <n>', 'the first n rows, then end')
     .option('--format <form>', 'table, json, csv, tsv or message; default: table, and tsv when piped')
     .option('--estimate', 'say about how much would be scanned, and stop');
   addScanOptions(command)
     .option('--progress', 'show how far it is, on stderr; default: when stderr is a terminal')
-    .option('--no-progress', 'do not')
+    .option('--no-progress', 'do not show it')
     .option('--fail-if-empty', 'exit 3 when there is no row')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -68,9 +68,10 @@ export function registerQuery(command: Command, io: Io): void {
 }
 
 const examples = `
-Without --start it is the last hour. Times are whole seconds to a query: the start is rounded down, the end up, and an
-event at the very end belongs to it. What was logged before its group was created is not to be seen by queries.
-A table shows times in the zone (--tz); json, csv and tsv have them as the service gives them, which is in UTC.
+Times are whole seconds to a query: the start is rounded down, the end up, and an event at the
+very end belongs to it. Queries do not see events dated before the creation of their group.
+A table shows times in the zone (--tz); json, csv and tsv have them as the service gives them,
+which is in UTC.
 
 Examples:
   cwlogs query 'fields @timestamp, status | filter status >= 500' --group /prod/api --start 1d

@@ -4,7 +4,11 @@ import { toGrepRequest } from '../../../src/commands/options/grep.js';
 import { memoryIo } from '../../support/memory-io.js';
 
 const goOnWith = async (...words: string[]) =>
-  createGoingOn(memoryIo(), ['fetch', '/app', ...words, '-o', 'a.log'], await toGrepRequest({ check: true }, undefined));
+  createGoingOn(
+    memoryIo(),
+    ['fetch', '/app', ...words, '-o', 'a.log'],
+    await toGrepRequest({ check: true }, undefined),
+  );
 
 test('it goes on with --resume, or with the line as it was where nothing is there yet', async () => {
   const goOn = await goOnWith('--filter', 'a b', '--force');
