@@ -158,7 +158,8 @@ const otherCommands: Readonly<Record<string, readonly string[]>> = {
 export function withHabitHint(error: unknown, argv: readonly string[]): unknown {
   if (!(error instanceof GroupNotFoundError) || error.hint !== undefined) return error;
   const hint = habitHint(error.logGroup, argv);
-  return hint === undefined ? error : new GroupNotFoundError(error.logGroup, error.near, error.failed, hint);
+  // Names that come near are no help where none was meant.
+  return hint === undefined ? error : new GroupNotFoundError(error.logGroup, [], error.failed, hint);
 }
 
 /** Switches here that take a value in awslogs. */

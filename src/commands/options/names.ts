@@ -51,6 +51,7 @@ function refuseStreamName(text: string, flag: string): void {
 /** Reads the `<group...>` operands: names, in which `*` stands for any text, or ARNs, each once. */
 export function parseGroups(operands: readonly string[], flag = '<group>'): string[] {
   refusePatternParts(operands, flag);
+  for (const text of operands) refuseStreamPart(text, flag);
   const groups = new Map<string, string>();
   for (const text of operands) {
     const group = isGroupPattern(text) ? parseGroupPattern(text, flag) : parseGroup(text, flag);
@@ -59,6 +60,14 @@ export function parseGroups(operands: readonly string[], flag = '<group>'): stri
     if (!groups.has(meant)) groups.set(meant, group);
   }
   return [...groups.values()];
+}
+
+/** Refuses `group:stream`, as other tools have it. */
+function refuseStreamPart(text: string, flag: string): void {
+  const [, group, stream] = /^([\w.\-/#]+):([^:*]+)\*?$/.exec(text) ?? [];
+  if (group === undefined || stream === undefined || flag.startsWith('--')) return;
+  const fix = `a stream is chosen by an option: ${toShellLine([group, '--stream-prefix', stream])}`;
+  throw new UsageError({ flag, value: text, problem: 'is not a log group name, which holds no :', fix });
 }
 
 /** Whether an operand is a pattern; an ARN may end in `:*` and mean one group. */

@@ -95,7 +95,11 @@ describe('a row of the table', () => {
 });
 
 const notFound = (logGroup: string): GroupNotFoundError =>
-  new GroupNotFoundError(logGroup, [], new ServiceError({ operation: 'FilterLogEvents', cause: new Error('no') }));
+  new GroupNotFoundError(
+    logGroup,
+    ['/near'],
+    new ServiceError({ operation: 'FilterLogEvents', cause: new Error('no') }),
+  );
 
 test.each<[string[], string, string | undefined]>([
   [['get', '/a', 'ALL'], 'ALL', 'all streams are read anyway: leave ALL out'],
@@ -106,5 +110,9 @@ test.each<[string[], string, string | undefined]>([
   [['get', 'ALL'], 'ALL', undefined],
   [['get', '-q', 'foo'], 'foo', '-q takes no value here: write --query foo if that is meant'],
 ])('what was taken for a group, in %j', (argv, logGroup, hint) => {
-  expect(withHabitHint(notFound(logGroup), argv)).toMatchObject({ logGroup, hint });
+  expect(withHabitHint(notFound(logGroup), argv)).toMatchObject({
+    logGroup,
+    hint,
+    near: hint === undefined ? ['/near'] : [],
+  });
 });

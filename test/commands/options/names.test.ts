@@ -76,3 +76,12 @@ test.each([
 ])('the value %j of an option is refused by its name', (text, message) => {
   expect(() => parseGroups([text], '--group')).toThrow(message);
 });
+
+test.each([
+  ['/prod/api:web', '/prod/api --stream-prefix web'],
+  ['/prod/api:web/[$LATEST]*', "/prod/api --stream-prefix 'web/[$LATEST]'"],
+])('a group with a stream behind it, %s, is refused with the option for streams', (text, line) => {
+  expect(() => parseGroups([text])).toThrow(
+    `<group> "${text}" is not a log group name, which holds no :; a stream is chosen by an option: ${line}`,
+  );
+});
