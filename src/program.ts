@@ -15,7 +15,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       const { withSplitHint } = await import('./commands/argv/split-filter.js');
-      throw withSplitHint(error, argv);
+      const { withHabitHint } = await import('./commands/argv/other-tools.js');
+      throw withHabitHint(withSplitHint(error, argv), argv);
     }
     if (error.exitCode !== 0) {
       const { toUsageError } = await import('./commands/argv/parse-errors.js');
@@ -92,4 +93,7 @@ Examples:
   cwlogs fetch /aws/lambda/checkout --start 2h | grep ERROR
 
 cwlogs <command> --help shows the options of a command.
+
+Exit codes: 0 done, 1 failed or incomplete, 2 a command line that is wrong, 3 and 4 what
+--fail-if-empty, --until-match and --fail-on ask for, 130 and the like interrupted.
 `;

@@ -29,7 +29,7 @@ export function registerPattern(command: Command, io: Io, argv: readonly string[
     .option('--explain', 'say in plain words what the pattern means, and read nothing')
     .option('--from-json', 'lines are of --format json: match the message in each')
     .option('--aws', 'ask the service (TestMetricFilter, 50 lines a request) instead of matching here')
-    .option('--rate <n>', 'requests a second at most')
+    .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--fail-if-empty', 'exit 3 when there is no such line')
     .exitOverride((error) => {
       throw explainDash(error, { command, called: io.called, argv });

@@ -15,6 +15,8 @@ export interface ResolveOptions {
   readonly nowMs: number;
   /** Whether groups of the class INFREQUENT_ACCESS can be read; default: patterns leave them out, and that is said. */
   readonly readsInfrequent?: boolean;
+  /** What the operands are given by; default: `<group>`. */
+  readonly flag?: string;
 }
 
 /** Where groups are looked for, a connection for each region, and who is told what is found. */
@@ -33,7 +35,7 @@ export async function resolveGroups(
   run: Reach,
   options: ResolveOptions,
 ): Promise<GroupSelection> {
-  refuseForeignArns(operands, run.regions);
+  refuseForeignArns(operands, run.regions, options.flag);
   const places = new Map<string, readonly string[]>();
   for (const operand of operands) {
     for (const [name, regions] of await resolveOperand(operand, run, options)) {
