@@ -15,7 +15,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       const { withSplitHint } = await import('./commands/argv/split-filter.js');
-      throw withSplitHint(error, argv);
+      const { withHabitHint } = await import('./commands/argv/other-tools.js');
+      throw withHabitHint(withSplitHint(error, argv), argv);
     }
     if (error.exitCode !== 0) {
       const { toUsageError } = await import('./commands/argv/parse-errors.js');
@@ -51,14 +52,7 @@ function createRoot(io: Io, argv: readonly string[], help: string[]): Root {
       getOutHelpWidth: () => (io.stdout.isTTY ? io.stdout.columns : 100),
       getOutHasColors: () => false,
     })
-    .addHelpText('after', examples)
-    .hook('preAction', async (_, command) => {
-      if (command.opts().printPolicy !== true) return;
-      const { renderPolicy } = await import('./commands/options/print-policy.js');
-      help.push(renderPolicy(command));
-      // As --help ends: commander has no other way not to go on to the action.
-      throw new CommanderError(0, 'cwlogs.printPolicy', '');
-    });
+    .addHelpText('after', examples);
   const listed = new Map<Command, ListedCommand>();
   for (const one of listedCommands) {
     const command = program.command(one.name, { hidden: one.summary === undefined }).summary(one.summary ?? '');
@@ -77,7 +71,7 @@ function createRoot(io: Io, argv: readonly string[], help: string[]): Root {
       if (registered.has(command)) continue;
       registered.add(command);
       const load = await listed.get(command)?.load();
-      load?.(command, io, argv, program);
+      load?.(command, io, argv, program, register);
       refuseSlips(command, argv);
     }
   };
@@ -99,4 +93,7 @@ Examples:
   cwlogs fetch /aws/lambda/checkout --start 2h | grep ERROR
 
 cwlogs <command> --help shows the options of a command.
+
+Exit codes: 0 done, 1 failed or incomplete, 2 a command line that is wrong, 3 and 4 what
+--fail-if-empty, --until-match and --fail-on ask for, 130 and the like interrupted.
 `;

@@ -112,7 +112,7 @@ const lazyCommands: Rule = (files) =>
     );
 
 /** The folders that commands share; each may import those before it. */
-const sharedFolders = ['argv', 'options', 'operands', 'reading', 'following'];
+const sharedFolders = ['argv', 'options', 'operands', 'reading', 'policy', 'following'];
 
 /** A command and its folder know what is shared, and no other command; what is shared knows no command. */
 const commandFolders: Rule = (files) =>

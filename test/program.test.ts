@@ -54,3 +54,13 @@ test.each(commands.map((command) => [command.name(), command] as const))(
     expect(examples.match(/^ {2}.*\bcwlogs /gm)?.length).toBeGreaterThanOrEqual(2);
   },
 );
+
+test.each(commands.map((command) => command.name()))(
+  'the help of %s fits a terminal, but for examples',
+  async (name) => {
+    const io = memoryIo();
+    expect(await main([name, '--help'], io)).toBe(0);
+    const [text = ''] = io.stdout.text().split('\nExamples:\n');
+    expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  },
+);

@@ -1,11 +1,14 @@
-import type { Command as TabCommand } from '@bomb.sh/tab';
 import { Argument, type Command } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import { findCommand } from './argv/command-words.js';
-import { ownScripts, shells } from './completion/scripts.js';
-import { candidatesFor } from './completion/values.js';
-import { addGlobalOptions } from './options/global.js';
+import { type Candidate, commandCandidates, optionCandidates, rootOptions } from './completion/declared.js';
+import { demoNames, readDemoLine } from './completion/demo-line.js';
+import { scripts, shells } from './completion/scripts.js';
+import { readTypedLine, toBashReplies } from './completion/typed-line.js';
+import { accountNames, valuesFor } from './completion/values.js';
+import { readWanted } from './completion/wanted.js';
+import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 
 /** Registers `completion`. */
 export function registerCompletion(command: Command, io: Io): void {
@@ -15,12 +18,7 @@ export function registerCompletion(command: Command, io: Io): void {
     )
     .addArgument(new Argument('<shell>', shells.join(', ')));
   addGlobalOptions(command).addHelpText('after', examples);
-  command.action((shell: string) => printScript(shell, io));
-}
-
-/** Registers the hidden `complete` that the script asks at every Tab. */
-export function registerComplete(command: Command, io: Io, _: readonly string[], program: Command): void {
-  command.argument('[words...]').action((words: string[]) => complete(words, program, io));
+  command.action((shell: string, flags: GlobalFlags) => printScript(shell, flags, io));
 }
 
 const examples = `
@@ -29,49 +27,68 @@ Examples:
   cwlogs completion fish > ~/.config/fish/completions/cwlogs.fish
 `;
 
-async function printScript(shell: string, io: Io): Promise<void> {
-  if (!shells.some((known) => known === shell)) {
+async function printScript(value: string, flags: GlobalFlags, io: Io): Promise<void> {
+  const shell = shells.find((known) => known === value);
+  if (shell === undefined) {
     const fix = `use ${shells.join(', ')}`;
-    throw new UsageError({ flag: '<shell>', value: shell, problem: 'is not a shell that is known here', fix });
+    throw new UsageError({ flag: '<shell>', value, problem: 'is not a shell that is known here', fix });
   }
-  const own = ownScripts[shell];
-  if (own !== undefined) return io.stdout.write(own);
-  const { script } = await import('@bomb.sh/tab');
-  // The library prints it.
-  script(shell, 'cwlogs', 'cwlogs');
+  if (flags.printPolicy === true) {
+    const { printPolicy } = await import('./policy/print-policy.js');
+    return printPolicy([], flags, io);
+  }
+  await io.stdout.write(scripts[shell]);
 }
 
-/** Answers the shell: what the last word may become. */
-async function complete(typed: readonly string[], program: Command, io: Io): Promise<void> {
-  // What follows `demo` is an ordinary command line, of groups that are not the account's.
-  const isDemo = typed[0] === 'demo' && typed.length > 1;
-  const words = isDemo ? typed.slice(1) : typed;
-  const command = findCommand(program, words[0]);
-  const candidates = command === undefined ? [] : await candidatesFor(command, words.slice(1), isDemo, io);
-  const { RootCommand } = await import('@bomb.sh/tab');
-  const root = new RootCommand();
-  for (const known of program.createHelp().visibleCommands(program)) {
-    if (known.name() === 'help') continue;
-    for (const name of [known.name(), ...known.aliases()]) {
-      if (known === command || name === known.name()) {
-        describe(root.command(name, known.summary()), known, known === command ? candidates : []);
-      }
-    }
-  }
-  root.parse([...words]);
+/** Loads what commands take. */
+type Register = (commands: readonly Command[]) => Promise<void>;
+
+/** Registers the hidden `complete` that the script asks at every Tab. */
+export function registerComplete(
+  command: Command,
+  io: Io,
+  _: readonly string[],
+  program: Command,
+  register: Register,
+): void {
+  command
+    .argument('<shell>')
+    .argument('<line>', 'the command line up to the cursor')
+    .argument('[replaced]', 'what of its end the shell replaces; default: the last word');
+  command.action(async (shell: string, line: string, replaced?: string) => {
+    const typed = readTypedLine(line);
+    const found = typed.isRedirect ? undefined : await candidatesFor(typed.words, program, register, io);
+    const replies =
+      shell === 'bash'
+        ? toBashReplies(found?.map(({ value }) => value) ?? [], typed, replaced ?? typed.raw)
+        : found?.map(({ value, description = '' }) => `${value}\t${description}`);
+    await io.stdout.write([...(found === undefined ? [':files'] : (replies ?? [])), ':', ''].join('\n'));
+  });
 }
 
-/** Tells the library what a command takes: every operand and every option with a value may become any candidate. */
-function describe(told: TabCommand, command: Command, candidates: readonly string[]): void {
-  const offer = (add: (value: string, description: string) => void): void => {
-    for (const candidate of candidates) add(candidate, '');
-  };
-  for (const { short, long, required, description } of command.createHelp().visibleOptions(command)) {
-    if (long === undefined || long === null) continue;
-    const letter = short?.slice(1);
-    const name = long.slice(2);
-    if (required) told.option(name, description, offer, letter);
-    else told.option(name, description, letter);
+/** What the last word may become; undefined where it is a file. */
+async function candidatesFor(
+  typed: readonly string[],
+  program: Command,
+  register: Register,
+  io: Io,
+): Promise<readonly Candidate[] | undefined> {
+  const { words, demo } = readDemoLine(typed);
+  const [first = '', ...others] = words;
+  if (others.length === 0) return first.startsWith('-') ? rootOptions(first) : commandCandidates(program, first);
+  const command = findCommand(program, first);
+  if (command === undefined) {
+    return first === 'help' && others.length === 1 ? commandCandidates(program, others[0] ?? '') : [];
   }
-  for (const argument of command.registeredArguments) told.argument(argument.name(), offer, argument.variadic);
+  await register([command]);
+  const wanted = readWanted(command, others);
+  if (wanted.kind === 'option') return optionCandidates(command, wanted.word);
+  const names = demo === undefined ? accountNames(wanted, io) : demoNames(demo.at, io);
+  try {
+    const values = await valuesFor(wanted, names, io);
+    return values?.map((value) => ({ value: `${wanted.glued}${value}` }));
+  } catch {
+    // Whatever it is, a shell in the middle of a line is no place to say so.
+    return [];
+  }
 }

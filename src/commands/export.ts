@@ -11,10 +11,11 @@ import {
   toExportTodo,
 } from './export/options.js';
 import { createBusyWords, finishExport } from './export/waiting.js';
+import { readConsoleUrl } from './operands/group-operands.js';
 import { renderDryRun, toDryRange } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
 import { refuseForeignArns } from './options/names.js';
-import { addRangeOptions, addZoneOptions } from './options/range.js';
+import { addRangeOptions, addZoneOptions, rangeNames } from './options/range.js';
 import { createPatience } from './reading/patience.js';
 import { startRun } from './reading/run.js';
 
@@ -25,9 +26,9 @@ export function registerExport(command: Command, io: Io): void {
       'Let the service write the events of a log group into an S3 bucket, compressed, in a folder for each stream. It takes minutes, and an account has one such task at a time. The order of events inside the objects is not promised.',
     )
     .usage('<group> <s3-url> [options]')
-    .argument('[group]', 'log group, by exact name or ARN')
+    .argument('[group]', 'log group: its exact name, ARN, or a console URL')
     .argument('[s3-url]', 'bucket of the same region and prefix: s3://my-bucket/logs');
-  addRangeOptions(command);
+  addRangeOptions(command, 'the oldest event there is');
   addExportOptions(addZoneOptions(command));
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((group: string | undefined, url: string | undefined, flags: ExportFlags) =>
@@ -40,7 +41,7 @@ export function registerExport(command: Command, io: Io): void {
 }
 
 const examples = `
-Without --start it is all that the group holds. stdout gets the URL of what was written, or the id of the task.
+stdout gets the URL of what was written, or the id of the task.
 
 Examples:
   cwlogs export /prod/api s3://my-bucket/logs --on 2026-10
@@ -48,8 +49,26 @@ Examples:
   cwlogs export --list
 `;
 
-async function runExport(operands: readonly string[], flags: ExportFlags, io: Io): Promise<void> {
-  switch (toExportTodo(operands, flags)) {
+/** What an export can take over from the address of a console page. */
+const selectionNames = {
+  time: rangeNames,
+  messages: [],
+  unused: {
+    stream: 'an export takes whole groups, or what --stream-prefix begins',
+    filter: 'an export takes all events',
+  },
+};
+
+async function runExport(typed: readonly string[], typedFlags: ExportFlags, io: Io): Promise<void> {
+  const [group = '', ...others] = typed;
+  const { operands: shown, flags } = await readConsoleUrl([group], typedFlags, selectionNames, io);
+  const operands = [...(typed.length === 0 ? [] : shown), ...others];
+  const todo = toExportTodo(operands, flags);
+  if (flags.printPolicy === true) {
+    const { printExportPolicy } = await import('./export/policy.js');
+    return printExportPolicy(todo, operands, flags, io);
+  }
+  switch (todo) {
     case 'policy': {
       const { toBucketPolicy } = await import('../logs/bucket-policy.js');
       return io.stdout.write(`${JSON.stringify(toBucketPolicy(toBucketGrant(operands, flags, io)), null, 2)}\n`);

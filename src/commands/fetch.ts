@@ -30,7 +30,7 @@ import { addViaOptions, readBy, toWay, type Way } from './reading/via.js';
 /** Registers `fetch`. */
 export function registerFetch(command: Command, io: Io, argv: readonly string[]): void {
   addGroupOperands(command).description('Download every event of a time range, in order, to stdout or to files.');
-  addRangeOptions(command);
+  addRangeOptions(command, 'the oldest event there is');
   addZoneOptions(command);
   addStreamOptions(command);
   addFilterOptions(command);
@@ -42,11 +42,11 @@ export function registerFetch(command: Command, io: Io, argv: readonly string[])
   addOutputOptions(command);
   addSaveOptions(command);
   addViaOptions(command)
-    .option('--concurrency <n>', 'requests in flight at once; 1 reads page after page')
-    .option('--rate <n>', 'requests a second at most')
+    .option('--concurrency <n>', 'requests in flight at once; default: 10; 1 reads page after page')
+    .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--progress', 'show how far it is, on stderr; default: when only stderr is a terminal')
-    .option('--no-progress', 'do not')
-    .option('--stats', 'say at the end what was done')
+    .option('--no-progress', 'do not show it')
+    .option('--stats', 'say at the end, on stderr, how much was read, in what time and by how many requests')
     .option('--fail-if-empty', 'exit 3 when there is no event')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -124,12 +124,16 @@ async function runFetch(
   const { asked, grep, output, clientOptions, present } = plan;
   await warnOfFilter(flags, io);
   const followed = flags.follow === true ? toFollowed(asked, flags) : undefined;
-  if (followed !== undefined && flags.dryRun !== true) {
+  if (followed !== undefined && flags.dryRun !== true && flags.printPolicy !== true) {
     return runFollowing({ ...followed, grep, output, clientOptions, zone: present.zone }, flags, io);
   }
   refuseWhole(flags, grep);
   const save = await toSaveRequest(flags, fingerprintOf(operands, flags, clientOptions), present);
   const left = save === undefined ? asked : toRemaining(asked, save);
+  if (flags.printPolicy === true) {
+    const { printFetchPolicy } = await import('./fetch/policy.js');
+    return printFetchPolicy(left, plan, io);
+  }
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(toDryFetch(plan, left)));
   }

@@ -1,9 +1,11 @@
 import type { CloudWatchLogsClient, LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Command } from 'commander';
-import { quote } from '../errors.js';
+import { IncompleteError, quote } from '../errors.js';
+import { isAccessDenied } from '../failures.js';
 import type { Io } from '../io.js';
 import type { GroupSelector } from '../logs/groups.js';
 import type { ReadOptions } from '../logs/read/filter-events.js';
+import { readConsoleUrl } from './operands/group-operands.js';
 import { addGlobalOptions } from './options/global.js';
 import {
   addListingOptions,
@@ -28,7 +30,7 @@ export function registerGroups(command: Command, io: Io): void {
     .description(
       'List log groups: name, retention in days, stored bytes, class, creation. The service brings the time of the last event up to date with a delay, usually of less than an hour.',
     )
-    .argument('[pattern]', 'part of the name, or a whole name with * as a wildcard');
+    .argument('[pattern]', 'part of the name, a whole name with * as a wildcard, or a console URL');
   addListingOptions(command, ['name', ...sortColumns]);
   command.option('--last-event', 'also when the last event was: one more request a group');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -66,14 +68,23 @@ async function toGroupsRequest(pattern: string | undefined): Promise<{
   return { selector: prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix }, matches };
 }
 
-async function runGroups(pattern: string | undefined, flags: GroupsFlags, io: Io): Promise<void> {
+async function runGroups(typedPattern: string | undefined, typedFlags: GroupsFlags, io: Io): Promise<void> {
+  const typed = typedPattern === undefined ? [] : [typedPattern];
+  const names = { time: [], messages: [], flag: '[pattern]' };
+  const { operands, flags } = await readConsoleUrl(typed, typedFlags, names, io);
+  const [pattern] = operands;
   const sort = parseSort(flags, sortColumns);
   const hasLastEvent = flags.lastEvent === true || sort === 'last-event';
   const needsNames = parseListingFormat(flags) === 'names' && sort === 'name' && !hasLastEvent;
   const request = await toGroupsRequest(pattern);
+  if (flags.printPolicy === true) {
+    const { printGroupsPolicy } = await import('./groups/policy.js');
+    return printGroupsPolicy({ needsNames, hasLastEvent, pattern }, flags, io);
+  }
+  const denied: unknown[] = [];
   const list = needsNames ? listNames : listWhole;
   const found = await readEach<ListedGroup>(flags, io, (client, options) =>
-    list(client, request, { ...options, hasLastEvent }),
+    list(client, request, { ...options, hasLastEvent, onDenied: (error) => denied.push(error) }),
   );
   const { renderBytes } = await import('../render/quantity.js');
   const cells = (group: ListedGroup): string[] => [
@@ -97,6 +108,10 @@ async function runGroups(pattern: string | undefined, flags: GroupsFlags, io: Io
   const shown = hasLastEvent ? [...columns, lastEventColumn] : columns;
   const nameOf = ({ logGroupName = '' }: ListedGroup): string => logGroupName;
   await writeListing({ columns: shown, entries, nameOf, cells, rawCells, nothing }, flags, io);
+  if (denied.length === 0) return;
+  const { describe } = await import('../describe.js');
+  const whose = `the last events of ${denied.length} of ${found.length} log groups are not known`;
+  throw new IncompleteError(`${whose}: ${describe(denied[0]).message}`);
 }
 
 const rankOf: Readonly<Record<(typeof sortColumns)[number], (group: ListedGroup) => number | undefined>> = {
@@ -109,6 +124,8 @@ const rankOf: Readonly<Record<(typeof sortColumns)[number], (group: ListedGroup)
 
 interface ListOptions extends ReadOptions {
   readonly hasLastEvent: boolean;
+  /** Told of a group whose streams may not be listed. */
+  readonly onDenied: (error: unknown) => void;
 }
 
 type GroupsRequest = Awaited<ReturnType<typeof toGroupsRequest>>;
@@ -140,8 +157,13 @@ async function* listWhole(
   for (let at = 0; at < groups.length; at += 25) {
     yield* await Promise.all(
       groups.slice(at, at + 25).map(async (group) => {
-        const lastEventTimestamp = await lastEventMs(client, group.logGroupName ?? '', options);
-        return { ...group, lastEventTimestamp };
+        try {
+          return { ...group, lastEventTimestamp: await lastEventMs(client, group.logGroupName ?? '', options) };
+        } catch (error) {
+          if (!isAccessDenied(error)) throw error;
+          options.onDenied(error);
+          return group;
+        }
       }),
     );
   }

@@ -52,6 +52,7 @@ interface HistogramFlags
   readonly by?: string;
   readonly bucket?: string;
   readonly svg?: string;
+  readonly force?: boolean;
   readonly format: string;
   readonly concurrency?: string;
   readonly progress?: boolean;
@@ -74,7 +75,7 @@ export function registerHistogram(command: Command, io: Io): void {
   addGroupOperands(command).description(
     'Count events by time and draw them as bars, one upon the other by level, stream, group or a field.',
   );
-  addRangeOptions(command);
+  addRangeOptions(command, 'an hour ago');
   addZoneOptions(command);
   addStreamOptions(command);
   addFilterOptions(command);
@@ -82,12 +83,13 @@ export function registerHistogram(command: Command, io: Io): void {
     .option('--by <what>', 'level, stream, group, region, or a field of JSON messages: status, user.id')
     .option('--bucket <duration>', 'the time that one bar stands for: 5m; default: what fits the width')
     .option('--format <form>', 'bars, or the counts as json or csv', 'bars')
-    .option('--svg <file>', 'also write the picture to a file')
-    .option('--concurrency <n>', 'requests in flight at once')
-    .option('--rate <n>', 'requests a second at most')
+    .option('--svg <file>', 'also write the picture to a file; one that holds something already is refused')
+    .option('--force', 'replace what the file of --svg holds')
+    .option('--concurrency <n>', 'requests in flight at once; default: 10')
+    .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--progress', 'show how far it is, on stderr; default: when that is a terminal')
-    .option('--no-progress', 'do not')
-    .option('--stats', 'say at the end what was done')
+    .option('--no-progress', 'do not show it')
+    .option('--stats', 'say at the end, on stderr, how much was read, in what time and by how many requests')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((operands: string[], flags: HistogramFlags) => runHistogram(operands, flags, io));
@@ -170,6 +172,10 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const plan = await toHistogramPlan(operands, flags, io);
   await warnOfFilter(flags, io);
+  if (flags.printPolicy === true) {
+    const { printHistogramPolicy } = await import('./histogram/policy.js');
+    return printHistogramPolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryHistogram(plan)));
   const run = await startRun(plan.clientOptions, flags, io);
   try {
@@ -230,13 +236,18 @@ async function count(
   return { counted: counter.result(), tally };
 }
 
-async function refuseNames({ by, svg }: HistogramFlags): Promise<void> {
+async function refuseNames({ by, svg, force = false }: HistogramFlags): Promise<void> {
   if (by?.trim() === '') throw new UsageError({ flag: '--by', value: by, problem: 'is empty', fix: 'try --by level' });
-  if (svg === undefined) return;
-  const { isNoFile } = await import('../save/disk.js');
+  if (svg === undefined) {
+    if (force) throw new UsageError({ flag: '--force', problem: 'needs a file', fix: 'add --svg <file>' });
+    return;
+  }
+  const { isNoFile, sizeOf } = await import('../save/disk.js');
   // The picture takes the place of what is there: of a device that would be the end.
   const kind = svg === '-' || svg === '' ? 'not a file' : await isNoFile(svg);
   if (kind !== undefined) {
     throw new UsageError({ flag: '--svg', value: svg, problem: `is ${kind}`, fix: 'try --svg events.svg' });
   }
+  if (force || ((await sizeOf(svg)) ?? 0) === 0) return;
+  throw new UsageError({ flag: '--svg', value: svg, problem: 'exists and is not empty', fix: '--force replaces it' });
 }

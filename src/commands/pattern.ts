@@ -29,7 +29,7 @@ export function registerPattern(command: Command, io: Io, argv: readonly string[
     .option('--explain', 'say in plain words what the pattern means, and read nothing')
     .option('--from-json', 'lines are of --format json: match the message in each')
     .option('--aws', 'ask the service (TestMetricFilter, 50 lines a request) instead of matching here')
-    .option('--rate <n>', 'requests a second at most')
+    .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--fail-if-empty', 'exit 3 when there is no such line')
     .exitOverride((error) => {
       throw explainDash(error, { command, called: io.called, argv });
@@ -83,6 +83,10 @@ async function runPattern(pattern: string, paths: readonly string[], flags: Patt
   const reporter = createReporter(io, flags);
   // What the service makes of a pattern is not foretold where it is asked.
   const warnings = request.judge === 'service' ? [] : await checkPattern(pattern, '<pattern>');
+  if (flags.printPolicy === true) {
+    const { printPatternPolicy } = await import('./pattern/policy.js');
+    return printPatternPolicy(request, flags, io);
+  }
   if (request.shows === 'explanation') await explain(pattern, io);
   for (const warning of warnings) await reporter.warn(`<pattern>: ${warning}`);
   if (request.shows === 'explanation') return;

@@ -7,6 +7,7 @@ import type { WriteTally } from '../logs/write/tally.js';
 import type { Writer, WriterOptions } from '../logs/write/writer.js';
 import type { LineEvent, LineReader } from '../shape/line-events.js';
 import type { Present } from '../time/zone.js';
+import { readConsoleUrl } from './operands/group-operands.js';
 import { toClientOptions, toOneRegion } from './options/client.js';
 import { renderDryRun } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
@@ -17,6 +18,8 @@ import { addDeliveryOptions, addLineOptions, type DeliveryFlags, type LineFlags,
 import { checkProfile } from './reading/profile.js';
 
 interface PutFlags extends LineFlags, DeliveryFlags {
+  /** No option here: the address of a console page may show one. */
+  readonly stream?: readonly string[];
   readonly tee?: boolean;
   readonly dryRun?: boolean;
 }
@@ -30,7 +33,7 @@ export function registerPut(command: Command, io: Io): void {
     .description(
       'Put the lines of stdin into a log group, in order and at least once, through throttling and lost networks.',
     )
-    .argument('<group>', 'log group, by exact name')
+    .argument('<group>', 'log group: its exact name, or a console URL of it or of one of its streams')
     .argument('[stream]', 'log stream, made where it does not exist; default: a new one, named by the time')
     .option('--tee', 'copy stdin to stdout as it comes, to its end, whatever becomes of the delivery')
     .option('--dry-run', 'print the resolved request as JSON and stop');
@@ -87,9 +90,15 @@ async function toPutPlan(
   return { flags, request, reader, present, keepsStreams, clientOptions };
 }
 
-async function runPut(operands: readonly [string, string | undefined], flags: PutFlags, io: Io): Promise<void> {
+async function runPut([group, stream]: readonly [string, string | undefined], typed: PutFlags, io: Io): Promise<void> {
+  const { operands: shown, flags } = await readConsoleUrl([group], typed, { time: [], messages: [] }, io);
+  const operands = [shown[0] ?? group, stream ?? flags.stream?.[0]] as const;
   const reporter = createReporter(io, flags);
   const plan = await toPutPlan(operands, flags, reporter, io);
+  if (flags.printPolicy === true) {
+    const { printPutPolicy } = await import('./put/policy.js');
+    return printPutPolicy({ ...plan, logStream: operands[1] }, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryPut(plan)));
   await checkProfile(flags, io, reporter);
   const { connect } = await import('../logs/client.js');
@@ -122,7 +131,8 @@ async function putLines(plan: PutPlan, client: Connection['client'], reporter: R
   const tally = await closeWriter(writer, reporter, io.signal);
   const failure = unread ?? news.failure();
   if (unread !== undefined || stop.signal.aborted) await leaveInput(input, failure, reporter, io);
-  await settle(plan, { tally, replaced: input.replaced, failure }, reporter, io);
+  const { replaced, rest } = input;
+  await settle(plan, { tally, replaced, rest, failure }, reporter, io);
 }
 
 /** What has come of a run. */
@@ -130,20 +140,22 @@ interface Outcome {
   readonly tally: WriteTally;
   /** Lines in which bytes were replaced that are not UTF-8. */
   readonly replaced: number;
+  /** What became of lines that nobody waited for any more. */
+  readonly rest: PutInput['rest'];
   readonly failure: unknown;
 }
 
 /** Says what was put; throws where that is not all, or not how it was to end. */
 async function settle(
   { request, reader, keepsStreams }: PutPlan,
-  { tally, replaced, failure }: Outcome,
+  { tally, replaced, rest, failure }: Outcome,
   reporter: Reporter,
   { signal }: Io,
 ): Promise<void> {
   const { renderPutSummary } = await import('../render/put-summary.js');
   const { empty, ...others } = tally.rejected;
   const isMissing = tally.undelivered > 0 || Object.values(others).some((count) => count > 0);
-  const summary = renderPutSummary({ ...tally, replaced, untimed: reader.untimed });
+  const summary = renderPutSummary({ ...tally, rest, replaced, untimed: reader.untimed });
   const place = keepsStreams ? request.logGroup : `${request.logGroup}, stream ${request.logStream}`;
   const text = `${summary}; ${place}`;
   if (isMissing && failure === undefined && !signal.aborted) throw new IncompleteError(text);

@@ -7,11 +7,19 @@ import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
 import type { ScanEstimate } from '../logs/query/scan-estimate.js';
 import type { Present } from '../time/zone.js';
+import { readConsoleUrl } from './operands/group-operands.js';
 import { resolveGroups } from './operands/resolve-groups.js';
 import { toClientOptions, toOneRegion } from './options/client.js';
 import { renderDryRun, toDryRange } from './options/dry-run.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
-import { addRangeOptions, addZoneOptions, type RangeOptionFlags, rangeFlags, type ZoneFlags } from './options/range.js';
+import {
+  addRangeOptions,
+  addZoneOptions,
+  type RangeOptionFlags,
+  rangeFlags,
+  rangeNames,
+  type ZoneFlags,
+} from './options/range.js';
 import { parseBytes, parseChoice, parseCount } from './options/values.js';
 import { checkCost, writeEstimate } from './query/cost.js';
 import {
@@ -43,16 +51,16 @@ export function registerQuery(command: Command, io: Io): void {
     .description(
       'Run a Logs Insights query over log groups and print its rows, all of them: where there are more than the 100,000 that one query gives, the time is read in parts. The service charges for what is scanned.',
     )
-    .argument('[text]', 'the query; or give --file');
+    .argument('[text]', 'the query, or - for stdin; or give --file');
   addQueryTextOptions(command);
-  addRangeOptions(command);
+  addRangeOptions(command, 'an hour ago');
   addZoneOptions(command)
     .option('--limit <n>', 'the first n rows, then end')
     .option('--format <form>', 'table, json, csv, tsv or message; default: table, and tsv when piped')
     .option('--estimate', 'say about how much would be scanned, and stop');
   addScanOptions(command)
     .option('--progress', 'show how far it is, on stderr; default: when stderr is a terminal')
-    .option('--no-progress', 'do not')
+    .option('--no-progress', 'do not show it')
     .option('--fail-if-empty', 'exit 3 when there is no row')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
@@ -60,9 +68,10 @@ export function registerQuery(command: Command, io: Io): void {
 }
 
 const examples = `
-Without --start it is the last hour. Times are whole seconds to a query: the start is rounded down, the end up, and an
-event at the very end belongs to it. What was logged before its group was created is not to be seen by queries.
-A table shows times in the zone (--tz); json, csv and tsv have them as the service gives them, which is in UTC.
+Times are whole seconds to a query: the start is rounded down, the end up, and an event at the
+very end belongs to it. Queries do not see events dated before the creation of their group.
+A table shows times in the zone (--tz); json, csv and tsv have them as the service gives them,
+which is in UTC.
 
 Examples:
   cwlogs query 'fields @timestamp, status | filter status >= 500' --group /prod/api --start 1d
@@ -112,8 +121,22 @@ async function toQueryPlan(text: string | undefined, flags: QueryFlags, io: Io):
   };
 }
 
-async function runQuery(text: string | undefined, flags: QueryFlags, io: Io): Promise<void> {
+/** What a query can take over from the address of a console page. */
+const selectionNames = {
+  time: rangeNames,
+  messages: [],
+  flag: '--group',
+  unused: { stream: 'a query reads all streams', filter: 'a query says itself what it selects' },
+};
+
+async function runQuery(text: string | undefined, typed: QueryFlags, io: Io): Promise<void> {
+  const { operands: group, flags: shown } = await readConsoleUrl(typed.group ?? [], typed, selectionNames, io);
+  const flags = { ...shown, group };
   const plan = await toQueryPlan(text, flags, io);
+  if (flags.printPolicy === true) {
+    const { printQueryPolicy } = await import('./query/policy.js');
+    return printQueryPolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(await toDryQuery(plan)));
   const run = await startRun([plan.clientOptions], flags, io);
   try {
@@ -126,7 +149,7 @@ async function runQuery(text: string | undefined, flags: QueryFlags, io: Io): Pr
 async function queryRegion(plan: QueryPlan, { client, region }: Connection, run: Run, io: Io): Promise<void> {
   const { flags, present, asked, maxBytes } = plan;
   const { profile } = plan.clientOptions;
-  const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: true };
+  const resolving = { profile, signal: io.signal, nowMs: present.nowMs, readsInfrequent: true, flag: '--group' };
   const request = { ...asked, logGroups: (await resolveGroups(asked.logGroups, run, resolving)).logGroups };
   await refuseTooMany(request.logGroups);
   const selection = { ...request, regions: [region], profile, filterPattern: undefined };

@@ -70,6 +70,10 @@ export async function toEndpointOptions(flags: ServeFlags): Promise<EndpointOpti
 
 async function runServe(flags: ServeFlags, io: Io): Promise<void> {
   const options = await toEndpointOptions(flags);
+  if (flags.printPolicy === true) {
+    const { printPolicy } = await import('./policy/print-policy.js');
+    return printPolicy([], flags, io);
+  }
   const { startEndpoint } = await import('../server/endpoint.js');
   const { startDemo } = await import('../server/demo/seed.js');
   const endpoint = await startEndpoint({ ...options, now: io.now });

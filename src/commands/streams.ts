@@ -72,6 +72,10 @@ async function runStreams(
   const pattern = typedPattern ?? shownPattern(flags);
   const { logGroup, names } = await toStreamsRequest(operand, pattern);
   const sort = parseSort(flags, sortColumns);
+  if (flags.printPolicy === true) {
+    const { printStreamsPolicy } = await import('./streams/policy.js');
+    return printStreamsPolicy(logGroup, flags, io);
+  }
   const prefix = names.prefix === '' ? undefined : names.prefix;
   const resolving = {
     profile: flags.profile,

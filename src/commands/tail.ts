@@ -42,11 +42,11 @@ export function registerTail(command: Command, io: Io): void {
     .option('--live', 'by CloudWatch Live Tail, with polling behind it so that nothing is left out')
     .option('--wait', 'wait for groups and streams that do not exist yet, or for a group that a pattern matches')
     .option('--grace <duration>', 'how late an event may arrive and still be shown; default: 2m')
-    .option('--rate <n>', 'requests a second at most')
+    .option('--rate <n>', 'requests a second at most; default: half of the account’s quota')
     .optionsGroup('Ending:')
     .option('--limit <n>', 'end after n events')
-    .option('--for <duration>', 'end after this time')
-    .option('--idle <duration>', 'end when nothing has come for so long')
+    .option('--for <duration>', 'end after so long: 15m')
+    .option('--idle <duration>', 'end when nothing has come for so long: 30s')
     .option('--until-match <regex>', 'end with the first event shown that matches; exit 3 when the time runs out first')
     .option('--fail-on <regex>', 'end with the first event shown that matches, and exit 4')
     .option('--fail-if-empty', 'exit 3 when there was no event')
@@ -135,6 +135,10 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const plan = await toTailPlan(operands, flags, io);
   await warnOfFilter(flags, io);
+  if (flags.printPolicy === true) {
+    const { printTailPolicy } = await import('./tail/policy.js');
+    return printTailPolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryTail(plan)));
   if (plan.begunLater) {
     await createReporter(io, flags).notice(

@@ -39,18 +39,18 @@ interface TraceFlags extends OutputFlags, ZoneFlags, RangeOptionFlags, StreamFla
 export function registerTrace(command: Command, io: Io): void {
   command
     .description(
-      'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it. Without --start the last 24 hours are searched.',
+      'Find an id in several log groups at once and show what happened on one timeline: the time since the line before, where it went, and errors marked. Where the id is the request of a Lambda function, all lines of that invocation come with it.',
     )
     .argument('<id>', 'the id, as it stands in the messages; any other text will do');
   addGroupOperands(command);
-  addRangeOptions(command);
+  addRangeOptions(command, '24 hours ago');
   addZoneOptions(command);
   addStreamOptions(command);
   addContextOptions(command)
     .option('--unmask', 'show masked data (needs logs:Unmask)')
     .option('--format <form>', 'timeline, or as of fetch: message, short, detailed, json or fields', 'timeline')
-    .option('--concurrency <n>', 'requests in flight at once')
-    .option('--rate <n>', 'requests a second at most')
+    .option('--concurrency <n>', 'requests in flight at once; default: 10')
+    .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--dry-run', 'print the resolved request as JSON and stop');
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((id: string, operands: string[], flags: TraceFlags) => runTrace(id, operands, flags, io));
@@ -126,6 +126,10 @@ async function toTracePlan(id: string, operands: readonly string[], flags: Trace
 async function runTrace(id: string, typed: readonly string[], typedFlags: TraceFlags, io: Io): Promise<void> {
   const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
   const plan = await toTracePlan(id, operands, flags, io);
+  if (flags.printPolicy === true) {
+    const { printTracePolicy } = await import('./trace/policy.js');
+    return printTracePolicy(plan, io);
+  }
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryTrace(plan)));
   const run = await startRun(plan.clientOptions, flags, io);
   try {

@@ -33,6 +33,14 @@ async function runVerify(path: string, flags: VerifyFlags, io: Io): Promise<void
   const { renderExtent } = await import('../render/quantity.js');
   const reporter = createReporter(io, flags);
   const manifests = await readManifests(path);
+  if (flags.printPolicy === true) {
+    const { printVerifyPolicy } = await import('./verify/policy.js');
+    return printVerifyPolicy(
+      manifests.map(({ manifest }) => manifest),
+      flags,
+      io,
+    );
+  }
   const damage: string[] = [];
   let events = 0;
   const files = new Set<string>();

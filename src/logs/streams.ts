@@ -46,21 +46,16 @@ export async function* listStreams(
 
 /**
  * When the last event of a group was, by the times of its streams, in milliseconds since the epoch; they lag behind,
- * usually by less than an hour. Undefined where there is none, or where streams may not be listed.
+ * usually by less than an hour. Undefined where there is none.
  */
 export async function lastEventMs(
   client: CloudWatchLogsClient,
   logGroup: string,
   { signal }: ReadOptions = {},
 ): Promise<number | undefined> {
-  try {
-    const input = { ...groupSelector(logGroup), orderBy: 'LastEventTime', descending: true, limit: 1 } as const;
-    const { logStreams = [] } = await describe(client, input, signal);
-    return logStreams[0]?.lastEventTimestamp;
-  } catch (error) {
-    if (!isAccessDenied(error)) throw error;
-    return undefined;
-  }
+  const input = { ...groupSelector(logGroup), orderBy: 'LastEventTime', descending: true, limit: 1 } as const;
+  const { logStreams = [] } = await describe(client, input, signal);
+  return logStreams[0]?.lastEventTimestamp;
 }
 
 /**

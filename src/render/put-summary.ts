@@ -5,6 +5,8 @@ export interface PutOutcome {
   readonly delivered: number;
   readonly rejected: Readonly<Record<string, number>>;
   readonly undelivered: number;
+  /** What became of the lines behind those, where the input was left before its end. */
+  readonly rest?: 'unread' | 'copied' | undefined;
   /** How many of those may be stored all the same. */
   readonly possiblyStored: number;
   readonly possiblyTwice: number;
@@ -24,13 +26,14 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Renders what became of them in one line: `100,000 delivered, 0 rejected`. */
 export function renderPutSummary(outcome: PutOutcome): string {
-  const { rejected, undelivered, possiblyStored, possiblyTwice, cut, untimed, replaced } = outcome;
+  const { rejected, undelivered, rest, possiblyStored, possiblyTwice, cut, untimed, replaced } = outcome;
   const { empty = 0, ...others } = rejected;
   const total = Object.values(others).reduce((sum, count) => sum + count, 0);
   const parts = [
     `${renderCount(outcome.delivered)} delivered`,
     `${renderCount(total)} rejected${inBrackets(rejections(others))}`,
     ...optional(undelivered, `not delivered${inBrackets(optional(possiblyStored, 'perhaps stored'))}`),
+    ...(rest === undefined ? [] : [`the rest of stdin ${rest === 'unread' ? 'not read' : 'only copied'}`]),
     ...optional(empty, 'empty left out'),
     ...optional(possiblyTwice, 'may be there twice'),
     ...optional(cut, 'cut at 1 MiB'),

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SaveError } from '../errors.js';
 
@@ -21,6 +21,11 @@ export async function isNoFile(path: string): Promise<'a folder' | 'not a regula
 /** How large a file is; undefined where there is none. */
 export async function sizeOf(path: string): Promise<number | undefined> {
   return (await ifThere(path, () => stat(path)))?.size;
+}
+
+/** Where a path leads to, through links; itself where nothing is there. */
+export async function linkedPath(path: string): Promise<string> {
+  return (await ifThere(path, () => realpath(path))) ?? path;
 }
 
 /** The names in a folder, and in those below it where wanted; none where there is no such folder. */

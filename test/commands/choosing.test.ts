@@ -239,6 +239,17 @@ describe('listings', () => {
     expect(asked()).toEqual(['ListLogGroups']);
   });
 
+  test('the group that a console URL shows is listed', async () => {
+    const page = 'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group';
+    expect(await run('groups', `${page}/$252Fprod$252Fapi`, '--format', 'names')).toBe(0);
+    expect(messages()).toEqual(['/prod/api']);
+    io = newIo();
+    expect(await run('groups', 'https://example.com')).toBe(2);
+    expect(io.stderr.text()).toMatch(
+      /^cwlogs: \[pattern\] "https:\/\/example.com" is not an address of the AWS console;/,
+    );
+  });
+
   test('the last event of each group is a column more', async () => {
     await run('groups', '/prod/*', '--sort', 'last-event');
     const rows = messages().map((line) => line.split('\t'));

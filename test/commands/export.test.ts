@@ -183,6 +183,31 @@ describe('without a request', () => {
     });
   });
 
+  test('a console URL is its group, its region and its times', async () => {
+    const page =
+      'https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Fshop';
+    const url = `${page}/log-events/web$252F1$3Fstart$3D-3600000`;
+    const { stdout, stderr } = await run(undefined, 'export', url, 's3://logs/a', '--dry-run');
+    expect(JSON.parse(stdout)).toMatchObject({
+      regions: ['eu-west-1'],
+      logGroupName: '/shop',
+      from: nowMs - 3_600_000,
+    });
+    expect(stderr).toBe(
+      'cwlogs: the stream of the address is not used: an export takes whole groups, or what --stream-prefix begins\n',
+    );
+    const policy = await run(
+      undefined,
+      'export',
+      url,
+      's3://logs',
+      '--print-bucket-policy',
+      '--account',
+      '123456789012',
+    );
+    expect(policy.stdout).toContain('logs.eu-west-1.amazonaws.com');
+  });
+
   test.each<[string[], string]>([
     [[], '<group> is missing; try: cwlogs export /prod/api s3://bucket/prefix --start 1d'],
     [['/shop'], '<s3-url> is missing'],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/main.js';
@@ -77,6 +77,32 @@ test('--svg writes the picture, with the range as times that stay true', async (
   const path = join(temporaryFolder(), 'deep', 'errors.svg');
   expect(await main(['histogram', '/prod/api', '--svg', path, '--utc'], io)).toBe(0);
   expect(readFileSync(path, 'utf8')).toContain('2026-11-20 14:30 → 15:30 (UTC)');
+});
+
+test('--svg leaves a file that holds something alone, before any request; --force replaces it', async () => {
+  const path = join(temporaryFolder(), 'errors.svg');
+  writeFileSync(path, 'precious');
+  const asked = new Map(endpoint.requests);
+  expect(await main(['histogram', '/prod/api', '--svg', path], io)).toBe(2);
+  expect(io.stderr.text()).toBe(`cwlogs: --svg "${path}" exists and is not empty; --force replaces it\n`);
+  expect(readFileSync(path, 'utf8')).toBe('precious');
+  expect(endpoint.requests).toEqual(asked);
+  expect(await main(['histogram', '/prod/api', '--svg', path, '--force'], io)).toBe(0);
+  expect(readFileSync(path, 'utf8')).toMatch(/^<svg/);
+});
+
+test.skipIf(process.platform === 'win32')('--svg writes into an empty file, and through a link', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'real.svg'), '');
+  symlinkSync('real.svg', join(folder, 'link.svg'));
+  expect(await main(['histogram', '/prod/api', '--svg', join(folder, 'link.svg')], io)).toBe(0);
+  expect(lstatSync(join(folder, 'link.svg')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(folder, 'real.svg'), 'utf8')).toMatch(/^<svg/);
+});
+
+test('--force without a file is refused', async () => {
+  expect(await main(['histogram', '/prod/api', '--force'], io)).toBe(2);
+  expect(io.stderr.text()).toBe('cwlogs: --force needs a file; add --svg <file>\n');
 });
 
 test('nothing found is said, and no picture is drawn', async () => {

@@ -89,6 +89,18 @@ test('a group that does not exist is a failure, with the way to make it', async 
   });
 });
 
+test('a delivery that fails for good counts what was read, and says that there is more', async () => {
+  let asked = 0;
+  const stdin = (async function* () {
+    for (; asked < 1_000; asked += 1) yield `${'x'.repeat(100_000)}\n`;
+  })();
+  const { exitCode, stderr } = await put('/new s --batch-interval 1ms', stdin);
+  expect({ exitCode, readAll: asked === 1_000 }).toEqual({ exitCode: 1, readAll: false });
+  expect(stderr).toMatch(
+    /^cwlogs: INCOMPLETE: 0 delivered, 0 rejected, \d+ not delivered, the rest of stdin not read; \/new, stream s$/m,
+  );
+});
+
 test('--create makes it, with the retention that was asked for', async () => {
   const { exitCode } = await put('/new --create --retention 30');
   expect(exitCode).toBe(0);
@@ -119,6 +131,7 @@ test.each([
   const io = memoryIo({ env: endpointEnv(endpoint), nowMs, stdin });
   expect(await main(['put', ...args.split(' '), '--tee', '--batch-interval', '1ms'], io)).not.toBe(0);
   expect(io.stdout.text()).toBe('a\nb\nb\nb\nend');
+  expect(io.stderr.text()).toContain('the rest of stdin only copied;');
   expect(io.stderr.text()).toContain(said);
 });
 
@@ -205,7 +218,7 @@ test('a line that is no event ends --from-json, with its number; what came befor
   expect(exitCode).toBe(1);
   expect(stderr).toBe(
     [
-      'cwlogs: 1 delivered, 0 rejected; /app\n',
+      'cwlogs: 1 delivered, 0 rejected, the rest of stdin not read; /app\n',
       'cwlogs: INCOMPLETE: --from-json takes events as fetch --format json writes them, and line 2 of stdin is none: "plain"; leave --from-json out to send lines as they are\n',
     ].join(''),
   );
@@ -311,6 +324,15 @@ test('--dry-run prints what would be done, and does nothing', async () => {
     tee: false,
   });
   expect(endpoint.requests.size).toBe(0);
+});
+
+const page = 'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Fapp';
+test.each([
+  [`${page}/log-events/web$252F1`, 'web/1'],
+  [`${page}/log-events/web$252F1 mine`, 'mine'],
+])('a console URL is its group and its stream: %s', async (args, stream) => {
+  expect((await put(args)).stderr).toBe(`cwlogs: 2 delivered, 0 rejected; /app, stream ${stream}\n`);
+  expect(streams()).toEqual(['s', stream]);
 });
 
 test.each([

@@ -158,7 +158,8 @@ describe('query', () => {
 
 test.each<[string[], string]>([
   [['fields a'], '--group is needed; add --group /aws/lambda/api'],
-  [['--group', '/a'], "<text> is no query: it is empty; try 'fields @timestamp"],
+  [['--group', '/a'], "<text> is missing; try 'fields @timestamp"],
+  [['', '--group', '/a'], "<text> is no query: it is empty; try 'fields @timestamp"],
   [['x', '--file', 'y', '--group', '/a'], '<text> and --file cannot be used together'],
   [
     ['SOURCE logGroups() | fields a', '--group', '/a'],
@@ -178,6 +179,23 @@ test.each<[string[], string]>([
   const { stderr, stdout, exitCode } = await run(['query', ...argv]);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
   expect(stderr).toContain(`cwlogs: ${message}`);
+});
+
+test('a console URL is its group, its region and its times', async () => {
+  const page = 'https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Fshop';
+  const url = `${page}/log-events$3Fstart$3D-3600000$26filterPattern$3DERROR`;
+  const { stdout, stderr } = await run(['query', failures, '--group', url, '--dry-run']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    regions: ['us-east-1'],
+    logGroups: ['/shop'],
+    startMs: nowMs - 3_600_000,
+  });
+  expect(stderr).toBe('cwlogs: the filter of the address is not used: a query says itself what it selects\n');
+});
+
+test('the ARN of a group in another region is refused by the name of its option', async () => {
+  const { stderr } = await run(['query', 'x', '--group', 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop']);
+  expect(stderr).toMatch(/^cwlogs: --group "arn:\S+" is in eu-west-1, and what is read is us-east-1/);
 });
 
 describe('fetch --via insights', () => {

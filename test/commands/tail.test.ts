@@ -74,7 +74,7 @@ describe('what is asked for, before any request', () => {
       ['/g', '-n', '3', '-g', 'x', '-C', '1', '--multiline', 'S'],
       '--last with --multiline cannot show context; leave one of the three out',
     ],
-    [['/g', '--end', '1h'], '--end "1h" is not an option of tail, but of fetch, trace, histogram, query'],
+    [['/g', '--end', '1h'], '--end is not an option of tail; cwlogs fetch has an end; --for 5m ends a tail'],
     [['/g', '--until-match', 'a('], '--until-match "a(" is not a regular expression'],
     [['/g', '--fail-on', '(?=x)'], '--fail-on "(?=x)" is not a regular expression'],
     [['/g', '--for', 'soon'], '--for "soon" is not a duration'],

@@ -130,7 +130,7 @@ function counting({ groups, events, folder }: Scene, range: readonly string[]): 
     telling(histogram('--by', 'status'), statuses, totalsOf),
     telling(histogram('--by', 'status', '--via', 'insights'), statuses, totalsOf),
     telling(
-      histogram('-g', 'ERROR', '--by', 'region', '--svg', `${folder}/picture.svg`),
+      histogram('-g', 'ERROR', '--by', 'region', '--svg', `${folder}/picture.svg`, '--force'),
       countsBy(
         events.filter(({ message }) => message.includes('ERROR')),
         () => 'us-east-1',

@@ -22,6 +22,16 @@ test.each<[string, Partial<PutOutcome>, string]>([
   ],
   ['some are empty', { rejected: { ...rejected, empty: 7 } }, '100,000 delivered, 0 rejected, 7 empty left out'],
   [
+    'the input was left',
+    { undelivered: 10, rest: 'unread' },
+    '100,000 delivered, 0 rejected, 10 not delivered, the rest of stdin not read',
+  ],
+  [
+    'the rest of the input was for --tee alone',
+    { undelivered: 10, rest: 'copied' },
+    '100,000 delivered, 0 rejected, 10 not delivered, the rest of stdin only copied',
+  ],
+  [
     'all else that there is to say',
     { undelivered: 10, possiblyStored: 1, possiblyTwice: 2, cut: 3, untimed: 4, replaced: 5 },
     '100,000 delivered, 0 rejected, 10 not delivered (1 perhaps stored), 2 may be there twice, 3 cut at 1 MiB, 4 without a time of their own, 5 with bytes that are not UTF-8, kept as \ufffd',

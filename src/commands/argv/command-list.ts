@@ -103,10 +103,16 @@ export const listedCommands: readonly ListedCommand[] = [
   },
   {
     name: 'complete',
-    takes: '[words...]',
+    takes: '<shell> <line> [replaced]',
     load: async () => (await import('../completion.js')).registerComplete,
   },
 ];
 
-/** Adds to a command what it takes and does. */
-type Register = (command: Command, io: Io, argv: readonly string[], program: Command) => void;
+/** Adds to a command what it takes and does; `register` does so to others. */
+type Register = (
+  command: Command,
+  io: Io,
+  argv: readonly string[],
+  program: Command,
+  register: (commands: readonly Command[]) => Promise<void>,
+) => void;

@@ -3,6 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { UsageError } from '../../errors.js';
 import { toShellLine } from '../../escape.js';
 import { hasOption } from './option-values.js';
+import { otherCommand } from './other-tools.js';
 
 /** The command that a word names. */
 export function findCommand(program: Command, word: string | undefined): Command | undefined {
@@ -48,6 +49,8 @@ function unknownCommand(program: Command, value: string, argv: readonly string[]
   }
   const commands = program.createHelp().visibleCommands(program);
   const names = commands.map((command) => command.name()).filter((name) => name !== 'help');
+  const meant = otherCommand(argv);
+  if (meant !== undefined) return new UsageError({ value, problem, fix: `did you mean ${meant}?` });
   const near = closest(value, commands.flatMap(namesOf));
   const fix = distance(near, value) <= maxSlips(value) ? `did you mean ${near}?` : `there are ${names.join(', ')}`;
   return new UsageError({ value, problem, fix });

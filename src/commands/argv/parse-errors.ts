@@ -3,6 +3,7 @@ import { quote, UsageError } from '../../errors.js';
 import { toShellLine } from '../../escape.js';
 import { findCommand, noCommand } from './command-words.js';
 import { exampleOf, hasOption } from './option-values.js';
+import { fixOf } from './other-tools.js';
 import { splitByOption } from './split-filter.js';
 
 /** Says in our words what commander refused. */
@@ -54,26 +55,18 @@ function unknownOption(
   }
   const here = command.name();
   const others = program.commands.filter((other) => hasOption(other, flag)).map((other) => other.name());
+  const other = fixOf(flag, command);
+  if (other !== undefined) {
+    const said = other.takesValue ? refused : { flag };
+    return new UsageError({ ...said, problem: `is not an option of ${here}`, fix: other.fix });
+  }
   // What another command has by this very name is not a slip of the keyboard.
-  const meant = [otherNames[flag], others.length === 0 ? near : undefined].find(
-    (name) => name !== undefined && hasOption(command, name),
-  );
-  if (meant !== undefined) {
-    return new UsageError({ ...refused, problem: `is not an option of ${here}`, fix: `did you mean ${meant}?` });
+  if (near !== undefined && others.length === 0 && hasOption(command, near)) {
+    return new UsageError({ ...refused, problem: `is not an option of ${here}`, fix: `did you mean ${near}?` });
   }
   const problem = `is not an option of ${here}${others.length === 0 ? '' : `, but of ${others.join(', ')}`}`;
   return new UsageError({ ...refused, problem, fix: `cwlogs ${here} --help lists its own` });
 }
-
-/** What other tools for the same logs call it. */
-const otherNames: Readonly<Record<string, string>> = {
-  '--end-time': '--end',
-  '--filter-pattern': '--filter',
-  '--log-stream-name-prefix': '--stream-prefix',
-  '--log-stream-names': '--stream',
-  '--prefix': '--stream-prefix',
-  '--start-time': '--start',
-};
 
 /** What stands after an option on the command line, to quote it back. */
 function givenValue(flag: string, argv: readonly string[]): { value?: string } {

@@ -2,11 +2,11 @@ import { GroupNotFoundError, UsageError } from '../../errors.js';
 import { toShellLine } from '../../escape.js';
 
 /** Refuses an operand that is no group but a part of a filter pattern that was given without quotes. */
-export function refusePatternParts(operands: readonly string[]): void {
+export function refusePatternParts(operands: readonly string[], flag: string): void {
   const value = operands.find((operand) => /^(?:\$\.|[{}[\]%"?]|&&|\|\||[<>=!]+$)/.test(operand));
   if (value === undefined) return;
   throw new UsageError({
-    flag: '<group>',
+    flag,
     value,
     problem: 'is not a log group name, but a part of a filter pattern',
     fix: "put all of it in one pair of single quotes: --filter '{ $.status >= 500 }'",

@@ -1,179 +1,115 @@
 import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Command } from 'commander';
+import { visible } from '../../escape.js';
 import type { Io } from '../../io.js';
-import { toClientOptions } from '../options/client.js';
-import type { GlobalFlags } from '../options/global.js';
+import { type AccountFlags, groupNames, streamNames } from './names.js';
 import { shells } from './scripts.js';
+import type { Wanted } from './wanted.js';
 
-/** The service is asked for so long; a Tab that takes longer is worse than none. */
-const patienceMs = 2_000;
-const maxNames = 500;
-
-/** What the last of the words after a command may become; nothing where that cannot be found out. */
-export async function candidatesFor(
-  command: Command,
-  words: readonly string[],
-  isDemo: boolean,
-  io: Io,
-): Promise<readonly string[]> {
-  const line = readLine(command, words);
-  try {
-    return (await possibleFor(line, command, isDemo, io)).filter(isPlain);
-  } catch {
-    // Whatever it is, a shell in the middle of a line is no place to say so.
-    return [];
-  }
+/** Where names of groups and streams come from. */
+export interface Names {
+  groups(start: string): Promise<readonly string[]>;
+  streams(group: string, start: string): Promise<readonly string[]>;
 }
 
-/**
- * Bash expands what it is offered as it expands a command line, so that a name may run a command: only what needs no
- * quotes is offered. The streams of Lambda, with their `[$LATEST]`, are left out by this.
- */
-function isPlain(candidate: string): boolean {
-  return /^[\w./#@%+=,-]+$/.test(candidate);
+/** What a value may be, of those that begin as the word does; undefined where a file is wanted, which shells know best. */
+export async function valuesFor(wanted: Wanted, names: Names, io: Io): Promise<readonly string[] | undefined> {
+  const kind = kindOf(wanted);
+  if (fileKinds.has(kind)) return undefined;
+  const values = await possibleFor(kind, wanted, names, io);
+  // What a terminal would obey has no place on it.
+  return values.filter((value) => value.startsWith(wanted.word) && visible(value) === value);
 }
 
-async function possibleFor(line: Line, command: Command, isDemo: boolean, io: Io): Promise<readonly string[]> {
-  switch (line.wanted) {
-    case '<form>':
-      return formsOf(command);
-    case '<when>':
-      return ['auto', 'always', 'never'];
-    case '<zone>':
-      return ['UTC', ...Intl.supportedValuesOf('timeZone')];
-    case '<shell>':
-      return shells;
-    case '<path>':
-    case '<file>':
-      return await filesLike(line.word);
-    case '--profile':
-      return await profiles(io);
-    case '<group>':
-      return isDemo ? demoGroups : await groups(line, io);
-    case '<stream>':
-      return isDemo || line.group === undefined ? [] : await streams(line.group, line, io);
-    case '<prefix>':
-      return isDemo || line.group === undefined ? [] : plainStarts(await streams(line.group, line, io));
-    default:
-      return [];
-  }
-}
-
-/** Every form of output there is; a command's help names those that it has. */
-const forms = 'message short detailed json fields timeline bars csv tsv table names'.split(' ');
-
-function formsOf(command: Command): string[] {
-  const { description = '' } = command.options.find(({ long }) => long === '--format') ?? {};
-  return forms.filter((form) => new RegExp(`\\b${form}\\b`).test(description));
-}
-
-const demoGroups = ['/demo/api', '/demo/worker', '/demo/lambda'];
-
-interface Line {
-  /** What the last word stands for: the placeholder of its option or operand, or the option itself. */
-  readonly wanted: string | undefined;
-  /** The last word, as far as it is typed. */
-  readonly word: string;
-  /** The group that was named before. */
-  readonly group: string | undefined;
-  readonly flags: GlobalFlags;
-}
-
-function readLine(command: Command, words: readonly string[]): Line {
-  const operands: string[] = [];
-  const values = new Map<string, string>();
-  let flag: string | undefined;
-  for (const word of words.slice(0, -1)) {
-    const option = command.options.find(({ short, long }) => short === word || long === word);
-    if (flag !== undefined) values.set(flag, word);
-    else if (!word.startsWith('-')) operands.push(word);
-    flag = flag === undefined && option?.required === true ? (option.long ?? undefined) : undefined;
-  }
-  const word = words.at(-1) ?? '';
-  const group = operands[command.registeredArguments.findIndex((argument) => argument.name() === 'group')];
-  const region = values.get('--region');
-  const profile = values.get('--profile');
-  const endpointUrl = values.get('--endpoint-url');
-  const flags: GlobalFlags = {
-    color: 'never',
+/** The names of the account that the line before asks for. */
+export function accountNames({ values }: Wanted, io: Io): Names {
+  const [region, profile, endpointUrl] = ['--region', '--profile', '--endpoint-url'].map((flag) => values.get(flag));
+  const flags: AccountFlags = {
     ...(region === undefined ? {} : { region: [region] }),
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   };
-  return { wanted: wantedOf(command, flag, operands.length), word, group, flags };
+  return {
+    groups: (start) => groupNames(start, flags, io),
+    streams: (group, start) => streamNames(group, start, flags, io),
+  };
 }
 
-function wantedOf(command: Command, flag: string | undefined, operandCount: number): string | undefined {
-  if (flag !== undefined) {
-    if (flag === '--stream') return '<stream>';
-    if (flag === '--group') return '<group>';
-    if (flag === '--profile') return flag;
-    const option = command.options.find(({ long }) => long === flag);
-    return /<.+>/.exec(option?.flags ?? '')?.[0];
+const fileKinds: ReadonlySet<string> = new Set(['<file>', '<path>', '<folder>']);
+
+/** The placeholder says it, but for some options and operands that share theirs with others. */
+function kindOf({ command, option, kind = '' }: Wanted): string {
+  if (option !== undefined) return ownKinds.has(option.long ?? '') ? (option.long ?? '') : kind;
+  if (kind !== '<pattern>') return kind;
+  return ({ groups: '<group>', streams: '<stream>' } as Readonly<Record<string, string>>)[command.name()] ?? '';
+}
+
+const ownKinds: ReadonlySet<string> = new Set(['--language', '--profile', '--region', '--stream']);
+
+async function possibleFor(kind: string, wanted: Wanted, names: Names, io: Io): Promise<readonly string[]> {
+  const { word, operands } = wanted;
+  const [group] = operands.get('group') ?? [];
+  switch (kind) {
+    case '<group>':
+      return withoutGiven(await names.groups(word), operands.get('group'));
+    case '--stream':
+      return word.startsWith('@') ? await filesLike(word.slice(1)) : await streamsOf(group, word, names);
+    case '<stream>':
+      return await streamsOf(group, word, names);
+    case '<prefix>':
+      return toFolders(await streamsOf(group, word, names));
+    case '<zone>':
+      return ['UTC', ...Intl.supportedValuesOf('timeZone')];
+    case '<days>':
+      return (await import('../../logs/write/retention.js')).retentionDays.map(String);
+    case '--region':
+      return (await import('../../logs/regions.js')).regions;
+    case '--profile':
+      return (await (await import('../../logs/profiles.js')).readProfiles(io.env)).names;
+    case '<shell>':
+      return shells;
+    default:
+      return namedIn(wanted, choices[kind] ?? []);
   }
-  const operands = command.registeredArguments;
-  const operand = operands[operandCount] ?? operands.find(({ variadic }) => variadic);
-  if (operand === undefined) return undefined;
-  return command.name() === 'streams' && operand.name() === 'pattern' ? '<stream>' : `<${operand.name()}>`;
 }
 
-async function profiles(io: Io): Promise<readonly string[]> {
-  const { readProfiles } = await import('../../logs/profiles.js');
-  return (await readProfiles(io.env)).names;
+/** The words that an option may have as its value. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  '<column>': ['name', 'retention', 'size', 'created', 'first-event', 'last-event'],
+  '<day>': ['today', 'yesterday'],
+  '<form>': 'message short detailed json fields timeline bars csv tsv table names'.split(' '),
+  '<how>': ['split', 'truncate', 'reject'],
+  '<time>': ['15m', '1h', '24h', 'today', 'yesterday'],
+  '<way>': ['insights'],
+  '<what>': ['level', 'stream', 'group', 'region'],
+  '<when>': ['auto', 'always', 'never'],
+  '<which>': ['inclusive', 'exclusive'],
+  '--language': ['cwli', 'ppl', 'sql'],
+};
+
+/** Options with one placeholder differ in what they take: their help names it. Times and days it gives as examples. */
+function namedIn({ option, kind }: Wanted, words: readonly string[]): readonly string[] {
+  if (kind === '<time>' || kind === '<day>') return words;
+  return words.filter((word) => new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(option?.description ?? ''));
 }
 
-async function groups(line: Line, io: Io): Promise<readonly string[]> {
-  const { listGroups } = await import('../../logs/groups.js');
-  const selector = line.word === '' ? ({ kind: 'all' } as const) : ({ kind: 'prefix', prefix: line.word } as const);
-  return listed(['groups', line.word], line, io, async (client, signal, add) => {
-    for await (const { logGroupName } of listGroups(client, selector, { signal })) if (!add(logGroupName)) break;
-  });
+async function streamsOf(group: string | undefined, word: string, names: Names): Promise<readonly string[]> {
+  return group === undefined ? [] : await names.streams(group, word);
 }
 
-async function streams(group: string, line: Line, io: Io): Promise<readonly string[]> {
-  const { listStreams } = await import('../../logs/streams.js');
-  const selector = line.word === '' ? {} : { prefix: line.word };
-  return listed(['streams', group, line.word], line, io, async (client, signal, add) => {
-    for await (const { logStreamName } of listStreams(client, group, selector, { signal })) {
-      if (!add(logStreamName)) break;
-    }
-  });
+/** The beginnings of names up to the last slash, each once; whole names where there is none. */
+function toFolders(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => name.slice(0, name.lastIndexOf('/') + 1) || name))];
 }
 
-type Client = Awaited<ReturnType<typeof import('../../logs/client.js')['connect']>>['client'];
-type Listing = (client: Client, signal: AbortSignal, add: (name: string | undefined) => boolean) => Promise<void>;
-
-/** Lists names, unless it was done a moment ago for the same account and region. */
-async function listed(key: readonly string[], { flags }: Line, io: Io, list: Listing): Promise<readonly string[]> {
-  const { connect } = await import('../../logs/client.js');
-  const { openNameCache } = await import('../../save/name-cache.js');
-  const [options] = toClientOptions(flags, io);
-  const account = [options.profile, options.region, options.endpoint, io.env.AWS_ACCESS_KEY_ID];
-  return openNameCache(io.env, io.now).get([...key, ...account], async () => {
-    const { client } = await connect(options);
-    const names: string[] = [];
-    const add = (name: string | undefined): boolean => {
-      if (name !== undefined) names.push(name);
-      return names.length < maxNames;
-    };
-    try {
-      await list(client, AbortSignal.any([io.signal, AbortSignal.timeout(patienceMs)]), add);
-    } finally {
-      client.destroy();
-    }
-    return names;
-  });
-}
-
-/** The beginnings that need no quotes, each once. */
-function plainStarts(names: readonly string[]): string[] {
-  return [...new Set(names.map((name) => /^[\w./#@%+=,-]*/.exec(name)?.[0] ?? ''))];
+function withoutGiven(names: readonly string[], given: readonly string[] = []): string[] {
+  return names.filter((name) => !given.includes(name));
 }
 
 async function filesLike(word: string): Promise<readonly string[]> {
-  const folder = word === '' || word.endsWith('/') ? word : dirname(word);
-  const entries = await readdir(folder === '' ? '.' : folder, { withFileTypes: true });
-  const start = folder === '.' && !word.startsWith('./') ? '' : folder;
-  return entries.map((entry) => `${join(start, entry.name)}${entry.isDirectory() ? '/' : ''}`);
+  const folder = word.slice(0, word.lastIndexOf('/') + 1);
+  const entries = await readdir(folder || '.', { withFileTypes: true });
+  const isHidden = word.startsWith(`${folder}.`);
+  return entries
+    .filter(({ name }) => isHidden || !name.startsWith('.'))
+    .map((entry) => `@${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`);
 }

@@ -32,7 +32,7 @@ export function addExportOptions(command: Command): Command {
     .option('--no-wait', 'print the id of the task and stop; default: wait until it is over')
     .option('--wait-for-others', 'while another task of the account runs, wait for it; there can be one at a time')
     .option('--progress', 'show how it stands, on stderr; default: when that is a terminal')
-    .option('--no-progress', 'do not')
+    .option('--no-progress', 'do not show it')
     .option('--dry-run', 'print the resolved request as JSON and stop')
     .optionsGroup('Instead of an export:')
     .option('--list', 'list the export tasks of the account')

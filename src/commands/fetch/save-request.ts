@@ -31,10 +31,10 @@ export function addSaveOptions(command: Command): Command {
   return command
     .option(
       '-o, --output <path>',
-      'a file (.gz, .zst compress), or many: out/{group}/{stream}.log.gz, {time:yyyy-MM-dd}.log',
+      'a file (.gz, .zst compress), or many: out/{group}/{stream}.log.gz, {time:yyyy-MM-dd}.log; one that holds something already is refused',
     )
     .option('--resume', 'go on with an interrupted -o')
-    .option('--force', 'replace what is there')
+    .option('--force', 'replace what the files of -o hold')
     .option('--manifest', 'write a manifest beside it, for cwlogs verify');
 }
 

@@ -65,79 +65,22 @@ const pastMs = 10 * 60_000;
 
 /** Makes the shaper of one tail. */
 export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
-  const { tail, clients, request, grep, rules, starts, nowMs, signal } = shaped;
-  const { context, isFirst, keepsUnfiltered } = grep;
-  const cut = createEnding(rules);
+  const { tail, clients, request, grep, starts, nowMs, signal } = shaped;
+  const { context, isFirst } = grep;
+  const cut = createEnding(shaped.rules);
   const join = isFirst === undefined ? undefined : createJoin({ isFirst });
   const range = { startMs: nowMs - historyMs, endMs: nowMs + 1, unmask: request.unmask };
   const around = context === undefined ? undefined : await createAround(context, clients, range, starts, signal);
-  /** What has been read for the history, which the tail may read again. */
-  const past = new Set<string>();
-  const remember = (events: Iterable<LogEvent>): void => {
-    for (const event of events) if (event.ingestionTime >= nowMs - pastMs) past.add(toEventKey(event));
-  };
-  const isNew = (event: LogEvent): boolean => past.size === 0 || !past.has(toEventKey(event));
+  const past = createPast(nowMs);
 
   const select = (events: readonly LogEvent[]): Shaped => {
     const cutOff = cut(grep.keeps === undefined ? events : events.filter(grep.keeps));
     return { ...cutOff, hits: cutOff.events.length };
   };
-  const olderOf = async (event: LogEvent, neighbours: Neighbours): Promise<readonly LogEvent[]> => {
-    try {
-      return await neighbours.before(event, context?.before ?? 0);
-    } catch (error) {
-      // What was found is not kept back, nor the tail ended, for what is before it.
-      if (!(error instanceof ServiceError)) throw error;
-      return [];
-    }
-  };
-  const leavesPast = request.from.kind === 'newest';
-  const surround = async (events: readonly LogEvent[], { stage, neighbours, toEvents }: Around): Promise<Shaped> => {
-    let hits = 0;
-    for (const event of events) {
-      const found = keepsUnfiltered(event);
-      // The tail looks through the last minutes again: what it meets there is not behind what was found.
-      if (!found && leavesPast && event.ingestionTime < nowMs) continue;
-      if (found && !stage.knowsBefore(event)) stage.prime(event, (await olderOf(event, neighbours)).filter(isNew));
-      stage.push(event, found);
-      if (!found) continue;
-      hits += 1;
-      const { ended } = cut([event]);
-      if (ended !== undefined) return { events: toEvents(stage.flush()), hits, ended };
-    }
-    return { events: toEvents(stage.take()), hits };
-  };
   const shapeRecords = (records: readonly LogEvent[]): Promise<Shaped> | Shaped =>
-    around === undefined ? select(records) : surround(records, around);
-
-  async function* newestRecords(count: number): AsyncGenerator<Shaped> {
-    const { unmask } = request;
-    const take = { from: 'end', count } as const;
-    const asked = { ...range, ...tail.readable, unmask, filterPattern: undefined, take };
-    const keeps = (event: LogEvent): boolean => {
-      remember([event]);
-      return true;
-    };
-    const options = { signal, nowMs, keeps };
-    const pages = await readSelected(clients, asked, { ...grep, context: undefined }, options, starts);
-    for await (const records of pages) yield select(records);
-  }
-  async function* pastIslands({ toEvents, ...given }: Around): AsyncGenerator<Shaped> {
-    const { islands, isHit } = await newestIslands({ ...shaped, ...given, endMs: range.endMs, remember });
-    for await (const blocks of islands) {
-      const events = toEvents(blocks);
-      let hits = 0;
-      for (const [at, event] of events.entries()) {
-        if (!isHit(event)) continue;
-        hits += 1;
-        const { ended } = cut([event]);
-        if (ended !== undefined) return yield { events: events.slice(0, at + 1), hits, ended };
-      }
-      yield { events, hits };
-    }
-  }
+    around === undefined ? select(records) : surround(records, around, { shaped, cut, past });
   const shape = async (page: readonly LogEvent[] | undefined): Promise<Shaped> => {
-    const events = page?.filter(isNew) ?? [];
+    const events = page?.filter(past.isNew) ?? [];
     if (join === undefined) return shapeRecords(events);
     if (page === undefined) join.tick();
     for (const event of events) join.push(event);
@@ -148,14 +91,110 @@ export async function createShaper(shaped: ShapedTail): Promise<Shaper> {
     async *history() {
       const { from } = request;
       if (from.kind === 'newest' && join !== undefined) {
-        if (from.count > 0) yield* newestRecords(from.count);
-      } else if (from.kind === 'newest' && around !== undefined) yield* pastIslands(around);
-      else for await (const page of tail.history()) yield await shape(page);
+        if (from.count > 0)
+          for await (const records of newestRecords(from.count, range, shaped, past)) yield select(records);
+      } else if (from.kind === 'newest' && around !== undefined) {
+        yield* pastIslands(around, range.endMs, { shaped, cut, past });
+      } else for await (const page of tail.history()) yield await shape(page);
     },
     paced: (pages) => (join === undefined ? pages : withTicks(pages, tickMs, signal)),
     shape,
     flush: async () => shapeRecords(join?.flush() ?? []),
   };
+}
+
+/** What has been read for the history, which the tail may read again. */
+interface Past {
+  remember(events: Iterable<LogEvent>): void;
+  isNew(event: LogEvent): boolean;
+}
+
+function createPast(nowMs: number): Past {
+  const keys = new Set<string>();
+  return {
+    remember(events) {
+      for (const event of events) if (event.ingestionTime >= nowMs - pastMs) keys.add(toEventKey(event));
+    },
+    isNew: (event) => keys.size === 0 || !keys.has(toEventKey(event)),
+  };
+}
+
+/** What everything that is made of one tail has in common. */
+interface Shaping {
+  readonly shaped: ShapedTail;
+  readonly cut: ReturnType<typeof createEnding>;
+  readonly past: Past;
+}
+
+/** Shows of what comes what was found, and what stands around it. */
+async function surround(
+  events: readonly LogEvent[],
+  { context, stage, neighbours, toEvents }: Around,
+  { shaped: { request, grep, nowMs }, cut, past }: Shaping,
+): Promise<Shaped> {
+  const leavesPast = request.from.kind === 'newest';
+  let hits = 0;
+  for (const event of events) {
+    const found = grep.keepsUnfiltered(event);
+    // The tail looks through the last minutes again: what it meets there is not behind what was found.
+    if (!found && leavesPast && event.ingestionTime < nowMs) continue;
+    if (found && !stage.knowsBefore(event)) {
+      stage.prime(event, (await olderOf(event, neighbours, context.before)).filter(past.isNew));
+    }
+    stage.push(event, found);
+    if (!found) continue;
+    hits += 1;
+    const { ended } = cut([event]);
+    if (ended !== undefined) return { events: toEvents(stage.flush()), hits, ended };
+  }
+  return { events: toEvents(stage.take()), hits };
+}
+
+async function olderOf(event: LogEvent, neighbours: Neighbours, count: number): Promise<readonly LogEvent[]> {
+  try {
+    return await neighbours.before(event, count);
+  } catch (error) {
+    // What was found is not kept back, nor the tail ended, for what is before it.
+    if (!(error instanceof ServiceError)) throw error;
+    return [];
+  }
+}
+
+/** The part of the past in which newest events are looked for. */
+type PastRange = Parameters<typeof createAround>[2];
+
+async function* newestRecords(
+  count: number,
+  range: PastRange,
+  { tail, clients, grep, starts, nowMs, signal }: ShapedTail,
+  { remember }: Past,
+): AsyncGenerator<readonly LogEvent[]> {
+  const take = { from: 'end', count } as const;
+  const asked = { ...range, ...tail.readable, filterPattern: undefined, take };
+  const keeps = (event: LogEvent): boolean => {
+    remember([event]);
+    return true;
+  };
+  yield* await readSelected(clients, asked, { ...grep, context: undefined }, { signal, nowMs, keeps }, starts);
+}
+
+async function* pastIslands(
+  { toEvents, ...given }: Around,
+  endMs: number,
+  { shaped, cut, past: { remember } }: Shaping,
+): AsyncGenerator<Shaped> {
+  const { islands, isHit } = await newestIslands({ ...shaped, ...given, endMs, remember });
+  for await (const blocks of islands) {
+    const events = toEvents(blocks);
+    let hits = 0;
+    for (const [at, event] of events.entries()) {
+      if (!isHit(event)) continue;
+      hits += 1;
+      const { ended } = cut([event]);
+      if (ended !== undefined) return yield { events: events.slice(0, at + 1), hits, ended };
+    }
+    yield { events, hits };
+  }
 }
 
 interface Around {

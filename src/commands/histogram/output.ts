@@ -32,7 +32,7 @@ export async function writeSvg(
   present: Present,
 ): Promise<void> {
   const { renderHistogramSvg } = await import('../../render/histogram-svg.js');
-  const { writeWhole } = await import('../../save/disk.js');
+  const { linkedPath, writeWhole } = await import('../../save/disk.js');
   const { renderRange } = await import('../../time/range-words.js');
   const { createWallClock } = await import('../../time/wall-clock.js');
   // A picture in a ticket outlives the present: its end is a time, not `now`.
@@ -43,5 +43,5 @@ export async function writeSvg(
     subtitle: words + filter,
     clock: createWallClock(present.zone),
   };
-  await writeWhole(path, renderHistogramSvg(histogram, options));
+  await writeWhole(await linkedPath(path), renderHistogramSvg(histogram, options));
 }

@@ -21,6 +21,10 @@ export interface SelectionNames {
   readonly messages: readonly string[];
   /** Whether the command goes on for good: then an address that shows a time with an end is refused. */
   readonly goesOn?: boolean;
+  /** What the groups are given by; default: `<group>`. */
+  readonly flag?: string;
+  /** Why the command has no use for something that a page shows, which is said. */
+  readonly unused?: Readonly<Record<string, string>>;
 }
 
 /** Adds the `<group...>` operands. */
@@ -47,15 +51,25 @@ export async function readGroupOperands<Flags extends SelectionFlags>(
   names: SelectionNames,
   io: Io,
 ): Promise<Operands<Flags>> {
-  const operands = typed.includes('-') ? await withNamesOfStdin(typed, io) : typed;
+  return readConsoleUrl(typed.includes('-') ? await withNamesOfStdin(typed, io) : typed, flags, names, io);
+}
+
+/** As {@link readGroupOperands}, where `-` is not the names on stdin. */
+export async function readConsoleUrl<Flags extends SelectionFlags>(
+  operands: readonly string[],
+  flags: Flags,
+  names: SelectionNames,
+  io: Io,
+): Promise<Operands<Flags>> {
   const url = operands.find((text) => /^https?:/i.test(text));
   if (url === undefined) return { operands, flags };
+  const { flag = '<group>' } = names;
   if (operands.length > 1) {
     const problem = 'is given beside other groups, which its stream and times are not meant for';
-    throw new UsageError({ flag: '<group>', value: url, problem, fix: 'give it alone, or the groups by name' });
+    throw new UsageError({ flag, value: url, problem, fix: 'give it alone, or the groups by name' });
   }
   const { parseConsoleUrl } = await import('../../logs/console-url.js');
-  const view = parseConsoleUrl(url, '<group>');
+  const view = parseConsoleUrl(url, flag);
   if (names.goesOn === true && givenOf(flags, names.time) === undefined) refuseEnd(url, view);
   return { operands: [view.logGroup], flags: await withView(view, flags, names, io) };
 }
@@ -95,7 +109,7 @@ async function withNamesOfStdin(typed: readonly string[], io: Io): Promise<strin
 async function withView<Flags extends SelectionFlags>(
   view: ConsoleView,
   flags: Flags,
-  { time, messages }: SelectionNames,
+  { time, messages, unused = {} }: SelectionNames,
   io: Io,
 ): Promise<Flags> {
   const { region, stream, streamPrefix, filterPattern } = view;
@@ -123,7 +137,9 @@ async function withView<Flags extends SelectionFlags>(
   let meant: Flags = region === undefined ? flags : { ...flags, region: [region] };
   for (const part of parts) {
     const isShown = Object.keys(part.flags).length > 0;
-    if (part.by === undefined) meant = { ...meant, ...part.flags };
+    const why = unused[part.what];
+    if (why !== undefined && isShown) await reporter.warn(`the ${part.what} of the address is not used: ${why}`);
+    else if (part.by === undefined) meant = { ...meant, ...part.flags };
     else if (isShown) await reporter.notice(`${toFlag(part.by)} decides: the ${part.what} of the address not used`);
   }
   if (time.length > 0 && typed(time) === undefined) await sayEvent(view, meant, reporter);

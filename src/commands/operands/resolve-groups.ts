@@ -20,6 +20,8 @@ export interface ResolveOptions {
   readonly awaitsGroups?: boolean;
   /** Default: each pattern says for itself what it leaves out. */
   readonly tellUnreadable?: TellUnreadable;
+  /** What the operands are given by; default: `<group>`. */
+  readonly flag?: string;
 }
 
 /** Where groups are looked for, a connection for each region, and who is told what is found. */
@@ -38,7 +40,7 @@ export async function resolveGroups(
   run: Reach,
   options: ResolveOptions,
 ): Promise<GroupSelection> {
-  refuseForeignArns(operands, run.regions);
+  refuseForeignArns(operands, run.regions, options.flag);
   const places = new Map<string, readonly string[]>();
   for (const operand of operands) {
     for (const [name, regions] of await resolveOperand(operand, run, options)) {

@@ -20,7 +20,7 @@ export function addFilterOptions(command: Command): Command {
     .option('-F, --filter <pattern>', "CloudWatch filter pattern: ERROR, '{ $.status >= 500 }'")
     .option(
       '-w, --where <cond>',
-      "field of JSON messages: level=error,fatal, 'status>=500', 'user.id!=7', msg~timeout; objects and lists meet none of these; repeat it for and",
+      "field of JSON messages: level=error,fatal, 'status>=500', 'user.id!=7', msg~timeout; objects and lists meet none of these; where it is repeated, all must be met",
       collect,
     )
     .option('--no-check', 'send --filter as it is, without looking for mistakes first');

@@ -10,6 +10,7 @@ export interface GlobalFlags {
   readonly endpointUrl?: string;
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: boolean;
+  readonly printPolicy?: boolean;
   readonly debug?: boolean;
 }
 
@@ -22,6 +23,6 @@ export function addGlobalOptions(command: Command): Command {
     .option('--endpoint-url <url>', 'another address than the region’s own')
     .addOption(new Option('--color <when>', 'colour: auto, always or never').default('auto'))
     .option('-q, --quiet', 'say nothing on stderr but errors')
-    .option('--print-policy', 'print the IAM policy that this command line needs, and stop')
+    .option('--print-policy', 'print the IAM policy that this command line needs, and stop; exit 2 where it needs none')
     .option('--debug', 'show every request, and a stack trace with an error');
 }

@@ -48,8 +48,8 @@ export function addGrepOptions(command: Command): Command {
 /** Adds the options that select messages here. */
 export function addMatchOptions(command: Command): Command {
   return command
-    .option('-g, --grep <regex>', 'only messages that match, tested here; repeat it for or', collect)
-    .option('-v, --exclude <regex>', 'no message that matches; repeat it for several', collect)
+    .option('-g, --grep <regex>', 'only messages that match, tested here; where it is repeated, any of them', collect)
+    .option('-v, --exclude <regex>', 'no message that matches; where it is repeated, any of them', collect)
     .option('-i, --ignore-case', 'let --grep and --exclude match in upper and lower case');
 }
 
@@ -58,7 +58,7 @@ export function addContextOptions(command: Command): Command {
   return command
     .option('-A, --after-context <n>', 'with each event found, the next n of its stream')
     .option('-B, --before-context <n>', 'with each event found, the n before it in its stream')
-    .option('-C, --context <n>', 'both');
+    .option('-C, --context <n>', 'both: n before and n after');
 }
 
 /** Reads the options that select messages here; `filterPattern` is what --filter and --where ask for. */

@@ -49,11 +49,12 @@ function refuseStreamName(text: string, flag: string): void {
 }
 
 /** Reads the `<group...>` operands: names, in which `*` stands for any text, or ARNs, each once. */
-export function parseGroups(operands: readonly string[]): string[] {
-  refusePatternParts(operands);
+export function parseGroups(operands: readonly string[], flag = '<group>'): string[] {
+  refusePatternParts(operands, flag);
+  for (const text of operands) refuseStreamPart(text, flag);
   const groups = new Map<string, string>();
   for (const text of operands) {
-    const group = isGroupPattern(text) ? parseGroupPattern(text) : parseGroup(text);
+    const group = isGroupPattern(text) ? parseGroupPattern(text, flag) : parseGroup(text, flag);
     // An ARN means the same group with and without what stands for its streams.
     const meant = group.replace(/:\*$/, '');
     if (!groups.has(meant)) groups.set(meant, group);
@@ -61,16 +62,24 @@ export function parseGroups(operands: readonly string[]): string[] {
   return [...groups.values()];
 }
 
+/** Refuses `group:stream`, as other tools have it. */
+function refuseStreamPart(text: string, flag: string): void {
+  const [, group, stream] = /^([\w.\-/#]+):([^:*]+)\*?$/.exec(text) ?? [];
+  if (group === undefined || stream === undefined || flag.startsWith('--')) return;
+  const fix = `a stream is chosen by an option: ${toShellLine([group, '--stream-prefix', stream])}`;
+  throw new UsageError({ flag, value: text, problem: 'is not a log group name, which holds no :', fix });
+}
+
 /** Whether an operand is a pattern; an ARN may end in `:*` and mean one group. */
 export function isGroupPattern(text: string): boolean {
   return text.includes('*') && !text.startsWith('arn:');
 }
 
-function parseGroupPattern(text: string): string {
+function parseGroupPattern(text: string, flag: string): string {
   if (/^[\w.\-/#*]+$/.test(text) && text.length <= maxNameLength) return text;
-  refuseOtherWildcards(text);
+  refuseOtherWildcards(text, flag);
   throw new UsageError({
-    flag: '<group>',
+    flag,
     value: text,
     problem: 'is not a pattern of log group names: letters, digits, . - _ / # and *, which stands for any text',
     fix: "try '/aws/lambda/prod-*'",
@@ -81,23 +90,23 @@ function parseGroupPattern(text: string): string {
 const otherWildcards = /\{[^{}]*\}|\?|\[[^[\]]*\]/g;
 const maxWritten = 4;
 
-function refuseOtherWildcards(text: string): void {
+function refuseOtherWildcards(text: string, flag: string): void {
   if (!/^[\w.\-/#*?{},[\]]+$/.test(text) || text.search(otherWildcards) < 0) return;
   const [, before = '', alternatives, after = ''] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(text) ?? [];
   const each = alternatives?.split(',').map((one) => `${before}${one}${after}`) ?? [];
   const isListed = each.length > 0 && each.length <= maxWritten;
   const meant = (isListed ? each : [text]).map((one) => one.replaceAll(otherWildcards, '*').replaceAll(/\*+/g, '*'));
+  const words = flag.startsWith('--') ? meant.flatMap((one) => [flag, one]) : meant;
   throw new UsageError({
-    flag: '<group>',
+    flag,
     value: text,
     problem: 'is not a pattern of log group names: only * is a wildcard, and stands for any text',
-    fix: `write ${toShellLine(meant)}`,
+    fix: `write ${toShellLine(words)}`,
   });
 }
 
 /** Reads one `<group>` operand. */
-export function parseGroup(text: string): string {
-  const flag = '<group>';
+export function parseGroup(text: string, flag = '<group>'): string {
   if (/^\d+$/.test(text)) {
     throw new UsageError({
       flag,
@@ -115,7 +124,7 @@ export function parseGroup(text: string): string {
       fix: 'it looks like arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/api',
     });
   }
-  refuseOtherWildcards(text);
+  refuseOtherWildcards(text, flag);
   if (!/^[\w.\-/#]+$/.test(text) || text.length > maxNameLength) {
     throw new UsageError({
       flag,
@@ -128,12 +137,16 @@ export function parseGroup(text: string): string {
 }
 
 /** Refuses the ARN of a group in a region that is not read: it would seem not to exist. */
-export function refuseForeignArns(logGroups: readonly string[], regions: readonly string[]): void {
+export function refuseForeignArns(
+  logGroups: readonly string[],
+  regions: readonly string[],
+  flag: string | undefined = '<group>',
+): void {
   for (const logGroup of logGroups) {
     const region = logGroup.startsWith('arn:') ? logGroup.split(':')[3] : undefined;
     if (region === undefined || regions.includes(region)) continue;
     throw new UsageError({
-      flag: '<group>',
+      flag,
       value: logGroup,
       problem: `is in ${region}, and what is read is ${regions.join(', ')}`,
       fix: `add --region ${region}`,

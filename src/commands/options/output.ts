@@ -46,6 +46,14 @@ export function addOutputOptions(command: Command): Command {
 }
 
 const templates = `
+Formats:
+  message     the message alone; on a terminal with the time, and the source where there are several
+  short       2026-11-20 15:04:05.123 message
+  detailed    2026-11-20 15:04:05.123 group stream message
+  json        an object a line: timestamp, time, ingestionTime, region, group, stream, message,
+              eventId
+  fields      an object a line: the fields of a JSON message with @timestamp, @group and @stream
+
 Templates:
   {time}, {ingestionTime}     2026-11-20 15:04:05.123, in the zone that is shown; {time:HH:mm:ss}
                               has some of yyyy MM dd HH mm ss SSS

@@ -31,10 +31,11 @@ export interface RangeOptionFlags {
 /** The flags that choose a time range; `--window` only says how wide one is. */
 export const rangeNames = ['start', 'since', 'end', 'until', 'on', 'around'] as const;
 
-/** Adds the options that choose a time range. */
-export function addRangeOptions(command: Command): Command {
+/** Adds the options that choose a time range, which begins at the usual start where none is given. */
+export function addRangeOptions(command: Command, usualStart: string): Command {
+  const start = `from this time on (inclusive): 2h, "yesterday 3pm", 2026-11-20T15:00; default: ${usualStart}`;
   return command
-    .option('-s, --start <time>', 'from this time on (inclusive): 2h, "yesterday 3pm", 2026-11-20T15:00')
+    .option('-s, --start <time>', start)
     .option('-e, --end <time>', 'up to this time (exclusive); default: now')
     .addOption(new Option('--since <time>').hideHelp())
     .addOption(new Option('--until <time>').hideHelp())

@@ -61,6 +61,8 @@ export interface PutInput {
   readonly replaced: number;
   /** Whether it is being copied: not any more where it has ended, or the reader of the copy has gone. */
   readonly copies: boolean;
+  /** What was to become of the lines that were not read when it was left; undefined where all were read. */
+  readonly rest: 'unread' | 'copied' | undefined;
   /** Nothing more is put; the copy goes on to the end of stdin all the same, for whoever reads it. */
   leave(): Promise<void>;
 }
@@ -70,6 +72,8 @@ export function openPutInput(io: Io, tee: boolean): PutInput {
   let copies = tee;
   let replaced = 0;
   let isLeft = false;
+  let isRead = false;
+  let rest: PutInput['rest'];
   const pieces = readPieces();
 
   async function* readPieces(): AsyncGenerator<string> {
@@ -98,6 +102,7 @@ export function openPutInput(io: Io, tee: boolean): PutInput {
       replaced += countReplaced(lines);
       yield lines;
     }
+    isRead = true;
   }
 
   return {
@@ -108,8 +113,12 @@ export function openPutInput(io: Io, tee: boolean): PutInput {
     get copies() {
       return copies;
     },
+    get rest() {
+      return rest;
+    },
     async leave() {
       isLeft = true;
+      if (!isRead) rest = copies ? 'copied' : 'unread';
       if (!copies) return io.stdin.close();
       for await (const _ of pieces);
     },

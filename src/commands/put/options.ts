@@ -64,7 +64,7 @@ export function addDeliveryOptions(command: Command): Command {
     .option('--max-outage <duration>', 'hold each line for so long where the service cannot be reached', '10m')
     .option('--buffer <bytes>', 'read so far ahead of what is delivered, and then wait', '6MB')
     .option('--concurrency <n>', 'requests in flight at once; default: 16')
-    .option('--rate <n>', 'requests a second at most');
+    .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota');
 }
 
 /** Reads the options that say how events are delivered. */

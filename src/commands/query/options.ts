@@ -17,7 +17,7 @@ export function addQueryTextOptions(command: Command): Command {
   return command
     .option(
       '--group <group>',
-      "log group: a name, a pattern ('/prod/*'), the last part of a name, an ARN; repeat it for up to 50 in all",
+      "log group: a name, a pattern ('/prod/*'), the last part of a name, an ARN or a console URL; repeat it for up to 50 in all",
       collect,
     )
     .option('--language <name>', 'language of the text: cwli (Logs Insights), ppl or sql', 'cwli')
@@ -35,7 +35,7 @@ const maxQueryLength = 10_000;
 
 /** Reads the groups; `isNamed` where the text itself names them. */
 export async function toQueryGroups({ group = [] }: QueryTextFlags, isNamed: boolean): Promise<string[]> {
-  const logGroups = parseGroups(group);
+  const logGroups = parseGroups(group, '--group');
   if (isNamed && logGroups.length > 0) {
     const problem = 'has no place beside a query that names its groups itself';
     throw new UsageError({ flag: '--group', value: logGroups.join(' '), problem, fix: 'leave one of the two out' });
@@ -63,6 +63,8 @@ export async function readQueryText(operand: string | undefined, { file }: Query
   const text = source === undefined ? (operand ?? '') : await readWhole(source, io);
   const flag = file === undefined ? '<text>' : '--file';
   const example = "try 'fields @timestamp, @message | filter @message like /timeout/'";
+  if (source === undefined && operand === undefined)
+    throw new UsageError({ flag, problem: 'is missing', fix: example });
   if (text.trim() === '') throw new UsageError({ flag, problem: 'is no query: it is empty', fix: example });
   if (text.length > maxQueryLength) {
     const problem = `has ${text.length} characters, and a query has ${maxQueryLength} at most`;

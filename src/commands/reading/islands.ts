@@ -54,25 +54,21 @@ export async function* islandsAround(
 ): AsyncGenerator<readonly Block[]> {
   const { compareEvents } = await import('../../logs/read/merge.js');
   const { before, after } = context;
-  const shown = new Map<string, LogEvent>();
-  const recentMs: number[] = [];
+  const shown = createProgress(compareEvents);
+  const density = createDensity();
 
-  const isShown = (event: LogEvent): boolean => {
-    const last = shown.get(toStreamKey(event));
-    return last !== undefined && compareEvents(event, last) <= 0;
-  };
   // Noted here, not when it is taken: an island may have to wait for another while more is found in its stream.
   const push = (event: LogEvent, isFound: boolean): void => {
-    if (stage.push(event, isFound)) shown.set(toStreamKey(event), event);
+    if (stage.push(event, isFound)) shown.note(event);
   };
   const olderOf = async (event: LogEvent): Promise<readonly LogEvent[]> =>
-    (await neighbours.before(event, before)).filter((older) => !isShown(older));
-  const found = ({ timestamp }: LogEvent): void => {
-    recentMs.push(timestamp);
-    if (recentMs.length > maxLookups) recentMs.shift();
+    (await neighbours.before(event, before)).filter((older) => !shown.has(older));
+  /** Makes ready for an event that was found among all that is read. */
+  const meet = async (event: LogEvent): Promise<void> => {
+    density.note(event);
+    // What was kept of this stream may have had to go for another's.
+    if (!stage.knowsBefore(event)) stage.prime(event, await olderOf(event));
   };
-  const isDense = ({ timestamp }: LogEvent): boolean =>
-    recentMs.length === maxLookups && timestamp - (recentMs[0] ?? 0) < windowMs;
 
   /** Reads on from an event until its island has ended. */
   async function* goOn(
@@ -84,9 +80,7 @@ export async function* islandsAround(
       for (let page = first; page.done !== true; page = await following.next()) {
         for (const next of page.value) {
           const isFound = isHit(next);
-          if (isFound) found(next);
-          // What was kept of this stream may have had to go for another's.
-          if (isFound && !stage.knowsBefore(next)) stage.prime(next, await olderOf(next));
+          if (isFound) await meet(next);
           push(next, isFound);
           if (!stage.isOpen(event)) break;
         }
@@ -107,17 +101,16 @@ export async function* islandsAround(
     const [older, first] = await Promise.all([olderOf(hit), following.next()]);
     stage.prime(hit, older);
     push(hit, true);
-    found(hit);
+    density.note(hit);
     yield* goOn(hit, following, first);
   }
   async function* readWindow(hit: LogEvent): AsyncGenerator<readonly Block[]> {
     stage.reset();
     for await (const events of readAll(hit.timestamp, Math.min(endMs, hit.timestamp + windowMs))) {
       for (const event of events) {
-        if (isShown(event)) continue;
+        if (shown.has(event)) continue;
         const isFound = isHit(event) && compareEvents(event, hit) >= 0;
-        if (isFound) found(event);
-        if (isFound && !stage.knowsBefore(event)) stage.prime(event, await olderOf(event));
+        if (isFound) await meet(event);
         push(event, isFound);
       }
       yield stage.take();
@@ -131,12 +124,37 @@ export async function* islandsAround(
 
   for await (const page of hits) {
     for (const hit of page) {
-      if (isShown(hit)) continue;
-      if (isDense(hit)) yield* readWindow(hit);
+      if (shown.has(hit)) continue;
+      if (density.isHighAt(hit)) yield* readWindow(hit);
       // Not there, where it was found but a moment ago by a test that is not ours.
-      if (!isShown(hit)) yield* lookAround(hit);
+      if (!shown.has(hit)) yield* lookAround(hit);
     }
   }
+}
+
+/** How far each stream has been shown. */
+function createProgress(compareEvents: (a: LogEvent, b: LogEvent) => number) {
+  const last = new Map<string, LogEvent>();
+  return {
+    note: (event: LogEvent): void => void last.set(toStreamKey(event), event),
+    has(event: LogEvent): boolean {
+      const latest = last.get(toStreamKey(event));
+      return latest !== undefined && compareEvents(event, latest) <= 0;
+    },
+  };
+}
+
+/** How close together events are found. */
+function createDensity() {
+  const recentMs: number[] = [];
+  return {
+    note({ timestamp }: LogEvent): void {
+      recentMs.push(timestamp);
+      if (recentMs.length > maxLookups) recentMs.shift();
+    },
+    isHighAt: ({ timestamp }: LogEvent): boolean =>
+      recentMs.length === maxLookups && timestamp - (recentMs[0] ?? 0) < windowMs,
+  };
 }
 
 /** The events with which islands begin, the first of all left out: a separator stands before each of them. */

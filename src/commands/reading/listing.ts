@@ -1,6 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Command } from 'commander';
 import { createReporter, type Io } from '../../io.js';
+import type { ClientOptions } from '../../logs/client.js';
 import type { ReadOptions } from '../../logs/read/filter-events.js';
 import type { Column } from '../../render/table.js';
 import { toClientOptions } from '../options/client.js';
@@ -85,8 +86,7 @@ export async function readEach<Entry extends object>(
   io: Io,
   list: (client: CloudWatchLogsClient, options: ReadOptions) => AsyncIterable<Entry>,
 ): Promise<Regional<Entry>[]> {
-  parseListingFormat(flags);
-  const clientOptions = toClientOptions(flags, io);
+  const clientOptions = toListingClients(flags, io);
   const reporter = createReporter(io, flags);
   await checkProfile(flags, io, reporter);
   const silence = watchSilence(reporter);
@@ -104,6 +104,12 @@ export async function readEach<Entry extends object>(
     }
   }
   return entries;
+}
+
+/** The clients of a listing, whose form can be written. */
+export function toListingClients(flags: ListingFlags, io: Io): readonly ClientOptions[] {
+  parseListingFormat(flags);
+  return toClientOptions(flags, io);
 }
 
 /** Reads `--format` of a listing. */

@@ -3,8 +3,9 @@ import type { QueryMonitor } from '../../logs/query/query-monitor.js';
 import type { Run } from './run.js';
 
 /** Adds the option that bounds what a query costs. */
-export function addScanOptions(command: Command): Command {
-  return command.option('--max-bytes <size>', 'scan no more than this: 10GB; the service charges for what is scanned');
+export function addScanOptions(command: Command, when = ''): Command {
+  const what = `${when}scan no more than this: 10GB; the service charges for what is scanned`;
+  return command.option('--max-bytes <size>', what);
 }
 
 /** Makes what says that a query waits for others of the account. */

@@ -17,7 +17,7 @@ export interface ViaFlags {
 /** Adds `--via` and what belongs to it. */
 export function addViaOptions(command: Command): Command {
   command.option('--via <way>', 'insights: by a query, for groups of class INFREQUENT_ACCESS; without filters');
-  return addScanOptions(command);
+  return addScanOptions(command, 'with --via insights: ');
 }
 
 /** The way by which events are read, as it is meant. */

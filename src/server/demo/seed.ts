@@ -10,6 +10,12 @@ import { createWorker } from './worker.js';
 const stepMs = 600_000;
 const groupAgeMs = 30 * 86_400_000;
 
+/** The groups of the demo, and how long they keep their events. */
+const retentions = { '/demo/api': undefined, '/demo/worker': 14, '/demo/lambda': undefined };
+
+/** The names of the groups that {@link seedDemo} makes. */
+export const demoGroups: readonly string[] = Object.keys(retentions);
+
 /**
  * Fills a store with the groups `/demo/api`, `/demo/worker` and `/demo/lambda`, which cover the last three days (UTC)
  * and today up to now. The same seed makes the same streams and events at any time of a day: only more of them as the
@@ -21,9 +27,9 @@ export function seedDemo(
 ): (nowMs: number) => void {
   const scene: DemoScene = { seed, firstDayMs: firstDayMs(nowMs) };
   const creationTime = scene.firstDayMs - groupAgeMs;
-  store.createGroup('/demo/api', { creationTime });
-  store.createGroup('/demo/worker', { creationTime, retentionInDays: 14 });
-  store.createGroup('/demo/lambda', { creationTime });
+  for (const [group, retentionInDays] of Object.entries(retentions)) {
+    store.createGroup(group, { creationTime, retentionInDays });
+  }
   const api = createApi(scene);
   const programs = [api.program, createProbe(scene), createWorker(scene, api.takeOrders), createLambda(scene)];
   const ship = createShipping(store, programs);

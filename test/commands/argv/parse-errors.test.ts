@@ -26,8 +26,8 @@ test.each([
   ['fetch g --satrt 1h', '--satrt "1h" is not an option of fetch; did you mean --start?'],
   ['fetch g --filter-pattern ERROR', '--filter-pattern "ERROR" is not an option of fetch; did you mean --filter?'],
   [
-    'tail g --end=1h',
-    '--end "1h" is not an option of tail, but of fetch, trace, histogram, query, export; cwlogs tail --help lists its own',
+    'serve --end=1h',
+    '--end "1h" is not an option of serve, but of fetch, trace, histogram, query, export; cwlogs serve --help lists its own',
   ],
   ['fetch g --bogus', '--bogus is not an option of fetch; cwlogs fetch --help lists its own'],
   ['tail g --live --no-follow', '--live and --no-follow cannot be used together; leave one out'],

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { readGroupOperands, type SelectionFlags } from '../../../src/commands/operands/group-operands.js';
+import {
+  readConsoleUrl,
+  readGroupOperands,
+  type SelectionFlags,
+} from '../../../src/commands/operands/group-operands.js';
 import { memoryIo } from '../../support/memory-io.js';
 
 const flags: SelectionFlags = { color: 'auto' };
@@ -135,4 +139,20 @@ test('a page beside other groups is refused', async () => {
   await expect(readGroupOperands([page, '/a'], flags, names, memoryIo())).rejects.toThrow(
     'is given beside other groups, which its stream and times are not meant for; give it alone, or the groups by name',
   );
+});
+
+test('what a command has no use for is left out of a page, and that is said', async () => {
+  const io = memoryIo();
+  const unused = { stream: 'all are read', filter: 'all is read' };
+  const read = await readConsoleUrl([search], flags, { ...names, unused }, io);
+  expect(read.flags).toEqual({ color: 'auto', region: ['eu-west-1'], start: '60000ms ago', end: '1000ms ago' });
+  expect(io.stderr.text()).toBe(
+    'cwlogs: the stream of the address is not used: all are read\n' +
+      'cwlogs: the filter of the address is not used: all is read\n',
+  );
+});
+
+test('a page that cannot be read is refused by what it was given by', async () => {
+  const reading = readConsoleUrl(['https://example.com/'], flags, { ...names, flag: '--group' }, memoryIo());
+  await expect(reading).rejects.toThrow('--group "https://example.com/" is not an address of the AWS console');
 });

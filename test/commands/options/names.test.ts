@@ -64,3 +64,24 @@ test('the ARN of a group in another region is refused with the flag that reads i
   );
   expect(() => refuseForeignArns([arn], ['us-east-1', 'eu-west-1'])).not.toThrow();
 });
+
+test.each([
+  ['a b', '--group "a b" is not a log group name'],
+  ['123', '--group "123" is a number'],
+  [
+    '/{a,b}',
+    '--group "/{a,b}" is not a pattern of log group names: only * is a wildcard, and stands for any text; write --group /a --group /b',
+  ],
+  ['$.x', '--group "$.x" is not a log group name, but a part of a filter pattern'],
+])('the value %j of an option is refused by its name', (text, message) => {
+  expect(() => parseGroups([text], '--group')).toThrow(message);
+});
+
+test.each([
+  ['/prod/api:web', '/prod/api --stream-prefix web'],
+  ['/prod/api:web/[$LATEST]*', "/prod/api --stream-prefix 'web/[$LATEST]'"],
+])('a group with a stream behind it, %s, is refused with the option for streams', (text, line) => {
+  expect(() => parseGroups([text])).toThrow(
+    `<group> "${text}" is not a log group name, which holds no :; a stream is chosen by an option: ${line}`,
+  );
+});

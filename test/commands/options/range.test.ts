@@ -18,7 +18,8 @@ test.each<[string, object]>([
   ['--stream-prefix web/', { streamPrefix: 'web/' }],
 ])('"%s" is read as %j', (line, flags) => {
   const command = new Command().argument('[group...]').exitOverride();
-  for (const add of [addGlobalOptions, addZoneOptions, addRangeOptions, addStreamOptions]) add(command);
+  for (const add of [addGlobalOptions, addZoneOptions, addStreamOptions]) add(command);
+  addRangeOptions(command, 'an hour ago');
   command.parse(`${line} /app`.trim().split(' '), { from: 'user' });
   expect(command.opts()).toEqual({ color: 'auto', ...flags });
   expect(command.args).toEqual(['/app']);
