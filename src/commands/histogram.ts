@@ -210,7 +210,7 @@ async function draw(plan: HistogramPlan, run: Run, io: Io): Promise<void> {
   if (form !== 'bars') await io.stdout.write(await renderCounts(counted, form, io.stdout.isTTY));
   else if (tally.events > 0) await io.stdout.write(await renderPicture(histogram, present.zone, color, io));
   if (flags.svg !== undefined) await writeSvg(flags.svg, histogram, selection, present);
-  if (flags.stats === true) await reportStats(tally, run, flags.format);
+  if (flags.stats === true) await reportStats({ ...tally, bytes: null }, run, flags.format);
   if (tally.events === 0) await run.reporter.warn(await explainNothing(selection, run, present, io));
   else if (lacksKey(counted)) await run.reporter.warn(`--by ${quote(request.by ?? '')}: no event has it`);
 }

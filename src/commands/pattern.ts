@@ -102,7 +102,7 @@ async function runPattern(pattern: string, paths: readonly string[], flags: Patt
     );
   }
   if (tally.selected > 0) return;
-  const nothing = `no line of ${tally.read} ${request.isInverted ? 'fails to match' : 'matches'} ${quote(pattern)}`;
+  const nothing = `no line of ${tally.read.toLocaleString('en-US')} ${request.isInverted ? 'fails to match' : 'matches'} ${quote(pattern)}`;
   if (request.failIfEmpty) throw new ConditionError(nothing);
   if (request.shows === 'lines') await reporter.warn(nothing);
 }

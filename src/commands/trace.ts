@@ -48,7 +48,11 @@ export function registerTrace(command: Command, io: Io): void {
   addStreamOptions(command);
   addContextOptions(command)
     .option('--unmask', 'show masked data (needs logs:Unmask)')
-    .option('--format <form>', 'timeline, or as of fetch: message, short, detailed, json or fields', 'timeline')
+    .option(
+      '--format <form>',
+      "timeline, or as of fetch: message, short, detailed, json, fields, or a template: '{time:HH:mm:ss} {json.path}'",
+      'timeline',
+    )
     .option('--concurrency <n>', 'requests in flight at once; default: 10')
     .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--dry-run', 'print the resolved request as JSON and stop');
@@ -116,7 +120,7 @@ async function toTracePlan(id: string, operands: readonly string[], flags: Trace
     present,
     asked: await toTraceRequest(id, operands, flags, present),
     context: toContext({ ...flags, filter: id }),
-    output: flags.format === 'timeline' ? undefined : await toOutputRequest(flags, io),
+    output: flags.format === 'timeline' ? undefined : await toOutputRequest(flags, io, ['timeline']),
     color: await toColor(flags, io),
     concurrency: parseConcurrency(flags.concurrency),
     clientOptions: toClientOptions(flags, io),

@@ -14,15 +14,15 @@ export function isTemplate(format: string): boolean {
   return format.includes('{') || format.includes('}');
 }
 
-/** Reads the name of a format; anything but a known one is a usage error. */
-export function parseEventFormat(text: string, flag: string): EventFormat {
+/** Reads the name of a format; anything but a known one is a usage error, which names those of the command too. */
+export function parseEventFormat(text: string, flag: string, others: readonly string[] = []): EventFormat {
   const format = eventFormats.find((name) => name === text);
   if (format === undefined) {
     throw new UsageError({
       flag,
       value: text,
       problem: 'is not a format',
-      fix: `use ${eventFormats.join(', ')}, or a template such as '{time:HH:mm:ss} {message}'`,
+      fix: `use ${[...others, ...eventFormats].join(', ')}, or a template such as '{time:HH:mm:ss} {message}'`,
     });
   }
   return format;

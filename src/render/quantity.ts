@@ -24,9 +24,14 @@ export function renderCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** Renders how many there are of something: `1 window`, `1,234 windows`. */
+export function renderNumber(count: number, noun: string): string {
+  return `${renderCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Renders how much a download holds: `1,204 events, 3 files`. */
 export function renderExtent(events: number, files: number): string {
-  return `${events === 1 ? '1 event' : `${renderCount(events)} events`}, ${files === 1 ? '1 file' : `${renderCount(files)} files`}`;
+  return `${renderNumber(events, 'event')}, ${renderNumber(files, 'file')}`;
 }
 
 /** Renders how long ago something was, rounded down to one unit: `3 min ago`; a negative age lies ahead: `in 3 min`. */

@@ -1,10 +1,10 @@
-import { renderBytes, renderCount } from './quantity.js';
+import { renderBytes, renderCount, renderNumber } from './quantity.js';
 
 /** What a run has done. */
 export interface Stats {
   readonly events: number;
-  /** Of output, before compression. */
-  readonly bytes: number;
+  /** Of output, before compression; null where events are not written but counted. */
+  readonly bytes: number | null;
   readonly pages: number;
   readonly emptyPages: number;
   readonly windows: number;
@@ -23,9 +23,10 @@ export function renderStats(stats: Stats): string {
   const seconds = (durationMs / 1_000).toFixed(1);
   const span =
     first === null || last === null ? '' : `, from ${new Date(first).toISOString()} to ${new Date(last).toISOString()}`;
+  const size = bytes === null ? '' : ` (${renderBytes(bytes)})`;
   return (
-    `${renderCount(events)} events (${renderBytes(bytes)}) in ${seconds} s${span}; ` +
-    `${renderCount(pages)} pages, ${renderCount(emptyPages)} of them empty, in ${renderCount(windows)} windows; ` +
-    `${renderCount(requests)} requests, ${renderCount(throttles)} throttled, ${renderCount(retries)} made again`
+    `${renderNumber(events, 'event')}${size} in ${seconds} s${span}; ` +
+    `${renderNumber(pages, 'page')}, ${renderCount(emptyPages)} of them empty, in ${renderNumber(windows, 'window')}; ` +
+    `${renderNumber(requests, 'request')}, ${renderCount(throttles)} throttled, ${renderCount(retries)} made again`
   );
 }

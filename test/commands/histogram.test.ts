@@ -199,3 +199,10 @@ describe('before any request', () => {
     });
   });
 });
+
+test('--stats says nothing of bytes, since none of the events is written', async () => {
+  expect(await main(['histogram', '/prod/api', '--start', '1h', '--stats'], io)).toBe(0);
+  expect(io.stderr.text()).toMatch(/^cwlogs: 60 events in \d/m);
+  expect(await main(['histogram', '/prod/api', '--start', '1h', '--stats', '--format', 'json'], io)).toBe(0);
+  expect(io.stderr.text()).toContain('{"events":60,"bytes":null,');
+});

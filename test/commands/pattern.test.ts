@@ -168,6 +168,10 @@ describe('nothing found', () => {
     });
   });
 
+  test('of many lines is said with their number in groups of three', async () => {
+    expect((await run(['FATAL'], ['INFO\n'.repeat(1_234)])).stderr).toBe('cwlogs: no line of 1,234 matches "FATAL"\n');
+  });
+
   test('is exit code 3 with --fail-if-empty', async () => {
     expect(await run(['', '--invert', '--count', '--fail-if-empty'], [log])).toEqual({
       exitCode: 3,

@@ -123,3 +123,10 @@ describe('before any request', () => {
     });
   });
 });
+
+test('a format that there is not is refused with all that there are', async () => {
+  expect(await main(['trace', 'id-7', ...groups, '--format', 'timline'], io)).toBe(2);
+  expect(io.stderr.text()).toBe(
+    'cwlogs: --format "timline" is not a format; use timeline, message, short, detailed, json, fields, or a template such as \'{time:HH:mm:ss} {message}\'\n',
+  );
+});

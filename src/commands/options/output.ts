@@ -77,10 +77,14 @@ export function toDryOutput(flags: OutputFlags): object {
   };
 }
 
-/** Reads the options that say how events are shown. */
-export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<OutputRequest> {
+/** Reads the options that say how events are shown; `others` are formats that the command has besides. */
+export async function toOutputRequest(
+  flags: OutputFlags,
+  io: Io,
+  others: readonly string[] = [],
+): Promise<OutputRequest> {
   refuseTogether('--expand', flags.expand, '--single-line', flags.singleLine);
-  const format = await toFormat(flags.format);
+  const format = await toFormat(flags.format, others);
   if (flags.expand === true && (format === 'json' || format === 'fields')) {
     const problem = `lays messages out over several lines, and --format ${format} has one for each event`;
     throw new UsageError({ flag: '--expand', problem, fix: 'leave one out, or pipe it into jq' });
@@ -96,9 +100,9 @@ export async function toOutputRequest(flags: OutputFlags, io: Io): Promise<Outpu
   };
 }
 
-async function toFormat(text: string): Promise<OutputRequest['format']> {
+async function toFormat(text: string, others: readonly string[]): Promise<OutputRequest['format']> {
   const { isTemplate, parseEventFormat } = await import('../../render/event-format.js');
-  if (!isTemplate(text)) return parseEventFormat(text, '--format');
+  if (!isTemplate(text)) return parseEventFormat(text, '--format', others);
   const { parseTemplate } = await import('../../render/template.js');
   const { createWallClock } = await import('../../time/wall-clock.js');
   // Its zone matters when it is used, its mistakes now.

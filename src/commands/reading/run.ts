@@ -4,6 +4,7 @@ import type { Attempt, ClientOptions, Connection } from '../../logs/client.js';
 import type { LogEvent } from '../../logs/event.js';
 import type { Monitor } from '../../logs/read/monitor.js';
 import type { Selection } from '../../render/selection.js';
+import type { Stats } from '../../render/stats.js';
 import type { Present } from '../../time/zone.js';
 import type { GlobalFlags } from '../options/global.js';
 import { checkProfile } from './profile.js';
@@ -125,7 +126,11 @@ export async function announce(selection: Selection, present: Present, reporter:
 const lateMs = 2 * 60_000;
 
 /** Says what was done: one line, or JSON where the output is JSON. */
-export async function reportStats(tally: Tally, { monitor, reporter, startedMs }: Run, format: string): Promise<void> {
+export async function reportStats(
+  tally: Pick<Stats, keyof Tally>,
+  { monitor, reporter, startedMs }: Run,
+  format: string,
+): Promise<void> {
   const { renderStats } = await import('../../render/stats.js');
   const { pages, emptyPages, windows, requests, throttles, retries } = monitor;
   const durationMs = Math.round(performance.now() - startedMs);
