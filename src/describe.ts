@@ -121,7 +121,7 @@ function describeService(error: ServiceError): string {
   const group = error.logGroup === undefined ? 'the log group' : `log group ${quote(error.logGroup)}`;
   const forProfile = error.profile === undefined ? '' : ` --profile ${error.profile}`;
 
-  if (/Region is missing|Region not accepted/.test(said)) return 'no region is set; give --region, or set AWS_REGION';
+  if (/Region is missing/.test(said)) return 'no region is set; give --region, or set AWS_REGION';
   if (isSsoProblem(cause)) return `the SSO session is missing or has expired; run: aws sso login${forProfile}`;
   if (isExpired(cause)) {
     return `the credentials have expired${forProfile === '' ? '' : ` (profile ${error.profile})`}; renew them: with SSO, run: aws sso login${forProfile}`;

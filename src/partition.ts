@@ -13,3 +13,8 @@ export const consoleHosts: Readonly<Record<Partition, string>> = {
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 };
+
+/** Whether a text has the form of a region's name: `eu-west-1`. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]+(-[a-z]+)+-\d+$/.test(text);
+}

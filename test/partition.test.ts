@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partitionOf } from '../src/partition.js';
+import { isRegion, partitionOf } from '../src/partition.js';
 
 test.each([
   ['eu-west-1', 'aws'],
@@ -8,4 +8,8 @@ test.each([
   ['*', 'aws'],
 ])('%s is of %s', (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
+});
+
+test.each(['', '*', 'Ireland', 'us-east-1 ', 'us-east', 'eu-west-1a'])('%j is not the name of a region', (text) => {
+  expect(isRegion(text)).toBe(false);
 });

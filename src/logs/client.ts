@@ -1,8 +1,9 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudWatchLogsClient, type CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { type FinalizeRequestMiddleware, SMITHY_CONTEXT_KEY } from '@smithy/types';
-import { ServiceError } from '../errors.js';
+import { ServiceError, textOf, UsageError } from '../errors.js';
 import { isExpired, isThrottle } from '../failures.js';
+import { isRegion } from '../partition.js';
 import { createAgents } from './agents.js';
 import { createRenewableCredentials } from './credentials.js';
 import { createLimiter, type Limiter } from './limiter.js';
@@ -84,11 +85,24 @@ export interface Connection {
 export async function connect(options: ClientOptions): Promise<Connection> {
   const client = createClient(options);
   try {
-    return { client, region: await client.config.region() };
+    const region = await client.config.region();
+    // Whoever gave a region answers for it; what a profile has is seen here first.
+    if (options.region === undefined && !isRegion(region)) throw notRegion(region, options.profile);
+    return { client, region };
   } catch (cause) {
     client.destroy();
+    if (cause instanceof UsageError) throw cause;
+    const [, refused] = /^Region not accepted: region="(.*)" is not/s.exec(textOf(cause)) ?? [];
+    if (refused !== undefined) throw notRegion(refused, options.profile);
     throw new ServiceError({ operation: 'connecting', cause, profile: options.profile });
   }
+}
+
+function notRegion(value: string, profile: string | undefined): UsageError {
+  const flag = `the region of profile ${profile ?? 'default'}`;
+  const where = profile === undefined ? '' : ` --profile ${profile}`;
+  const fix = `run: aws configure set region eu-west-1${where}, or give --region`;
+  return new UsageError({ flag, value, problem: 'is not an AWS region', fix });
 }
 
 /**

@@ -110,6 +110,16 @@ describe('query', () => {
     });
   });
 
+  test('the local endpoint does not know a query that names its groups itself, and says that it is the endpoint', async () => {
+    const { stderr, exitCode } = await run(['query', 'SOURCE "/shop" | fields status']);
+    expect(stderr).toBe(
+      'cwlogs: <text> was refused by the service: unexpected symbol found SOURCE at offset 0, expecting one of fields, display, filter, sort, limit, stats (the local endpoint knows a part of the language only)\n' +
+        'cwlogs: SOURCE "/shop" | fields status\n' +
+        'cwlogs: ^\n',
+    );
+    expect(exitCode).toBe(2);
+  });
+
   test('a group that is not there is named, also among several', async () => {
     const missing = 'log group "/shup" does not exist in us-east-1; did you mean "/shop"?';
     for (const others of [[], ['--group', '/shop']]) {

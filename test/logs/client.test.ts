@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CloudWatchLogsClient,
   DescribeLogStreamsCommand,
@@ -7,6 +9,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ServiceError } from '../../src/errors.js';
 import { type Attempt, type ClientOptions, connect, createClient } from '../../src/logs/client.js';
+import { temporaryFolder } from '../save/folder.js';
 import { cut, cutInBody, endedEarly, json, refusal, silence, startWireServer, type WireServer } from './wire-server.js';
 
 const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
@@ -170,6 +173,17 @@ test('without a region connecting fails', async () => {
     operation: 'connecting',
     cause: { message: expect.stringContaining('Region is missing') },
   });
+});
+
+test.each(['Ireland', 'us east 1'])('the region %j of a profile is refused before any request', async (region) => {
+  const file = join(temporaryFolder(), 'config');
+  writeFileSync(file, `[profile prod]\nregion = ${region}\n`);
+  for (const name of ['AWS_REGION', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+  vi.stubEnv('AWS_CONFIG_FILE', file);
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
+  await expect(connect({ profile: 'prod' })).rejects.toThrow(
+    `the region of profile prod "${region}" is not an AWS region; run: aws configure set region eu-west-1 --profile prod, or give --region`,
+  );
 });
 
 function createTestClient(options: ClientOptions = {}): CloudWatchLogsClient {

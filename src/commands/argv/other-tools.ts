@@ -9,24 +9,33 @@ interface OtherName {
   readonly meant?: string;
   /** What to do instead, in commands that have no such option. */
   readonly fix?: string;
-  /** The commands in which the fix helps; default: all. */
+  /** The commands in which the fix helps; default: all that have the options it names. */
   readonly of?: readonly string[];
+  /** What the value looks like where this is meant; default: anything. */
+  readonly value?: RegExp;
 }
 
 /** What to do in place of an option that another tool has; undefined where nothing is known of it. */
 export function fixOf(
   flag: string,
   command: Command,
+  given = '',
 ): { readonly fix: string; readonly takesValue: boolean } | undefined {
-  for (const { flags, meant, fix, of } of otherNames) {
-    if (!flags.includes(flag)) continue;
+  for (const { flags, meant, fix, of, value } of otherNames) {
+    if (!flags.includes(flag) || value?.test(given) === false) continue;
     const option = command.options.find(({ long }) => long === meant);
     if (meant !== undefined && option !== undefined) {
       return { fix: `did you mean ${meant}?`, takesValue: option.required };
     }
-    if (fix !== undefined && of?.includes(command.name()) !== false) return { fix, takesValue: false };
+    if (fix !== undefined && helpsIn(command, fix, of)) return { fix, takesValue: value !== undefined };
   }
   return undefined;
+}
+
+function helpsIn(command: Command, fix: string, of: readonly string[] | undefined): boolean {
+  if (of !== undefined) return of.includes(command.name());
+  const named = fix.match(/--[a-z][a-z-]*/g) ?? [];
+  return named.every((flag) => command.options.some(({ long }) => long === flag));
 }
 
 const ofEvents = ['fetch', 'tail', 'trace'];
@@ -94,6 +103,12 @@ export const otherNames: readonly OtherName[] = [
   { flags: ['--retry'], meant: '--wait' },
   { flags: ['--tail', '--lines'], meant: '--last' },
   { flags: ['--max-events', '--max-items', '--max-count', '--head', '-m'], meant: '--limit' },
+  {
+    flags: ['-o', '--output'],
+    value: /[./]/,
+    fix: 'it writes to stdout: cwlogs tail /prod/api | tee f.log',
+    of: ['tail'],
+  },
   { flags: ['--template', '--output-format', '--output', '-o'], meant: '--format' },
   { flags: ['--pretty'], meant: '--expand' },
   { flags: ['--timestamp', '--timestamps', '-t'], fix: '--format short shows times', of: ofEvents },

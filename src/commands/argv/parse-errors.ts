@@ -1,4 +1,5 @@
-import type { Command, CommanderError } from 'commander';
+import type { Command, CommanderError, Option } from 'commander';
+import { distance } from 'fastest-levenshtein';
 import { quote, UsageError } from '../../errors.js';
 import { toShellLine } from '../../escape.js';
 import { findCommand, noCommand } from './command-words.js';
@@ -13,7 +14,7 @@ export function toUsageError(error: CommanderError, program: Command, argv: read
   if (error.code === 'commander.help') return noCommand();
   if (error.code === 'commander.unknownOption') {
     const near = /\(Did you mean (.+)\?\)/.exec(error.message)?.[1];
-    return unknownOption(quoted, near, command, program, argv);
+    return unknownOption(quoted, near ?? nearHidden(quoted, command), command, program, argv);
   }
   if (command === undefined) return new UsageError({ problem: error.message.replace(/^error: /, '') });
   switch (error.code) {
@@ -55,7 +56,8 @@ function unknownOption(
   }
   const here = command.name();
   const others = program.commands.filter((other) => hasOption(other, flag)).map((other) => other.name());
-  const other = fixOf(flag, command);
+  if (/^-\d+$/.test(flag)) return bareNumber(flag, command);
+  const other = fixOf(flag, command, refused.value);
   if (other !== undefined) {
     const said = other.takesValue ? refused : { flag };
     return new UsageError({ ...said, problem: `is not an option of ${here}`, fix: other.fix });
@@ -67,6 +69,28 @@ function unknownOption(
   const problem = `is not an option of ${here}${others.length === 0 ? '' : `, but of ${others.join(', ')}`}`;
   return new UsageError({ ...refused, problem, fix: `cwlogs ${here} --help lists its own` });
 }
+
+/** `-100`, as `tail` and `head` take it. */
+function bareNumber(flag: string, command: Command): UsageError {
+  const number = flag.slice(1);
+  const option = limiting(command);
+  const name = option?.short ?? option?.long;
+  const fix = name === undefined ? `cwlogs ${command.name()} --help lists its own` : `write ${name} ${number}`;
+  return new UsageError({ flag, problem: `is not an option of ${command.name()}`, fix });
+}
+
+function limiting({ options }: Command): Option | undefined {
+  return options.find(({ long }) => long === '--last' || long === '--limit');
+}
+
+/** The other name of an option, which the help does not show and commander does not suggest. */
+function nearHidden(flag: string, command: Command | undefined): string | undefined {
+  const names = command?.options.filter(({ hidden }) => hidden).flatMap(({ long }) => long ?? []) ?? [];
+  return names.find((name) => distance(name, flag) <= maxSlips);
+}
+
+/** Two letters that have changed places. */
+const maxSlips = 2;
 
 /** What stands after an option on the command line, to quote it back. */
 function givenValue(flag: string, argv: readonly string[]): { value?: string } {
@@ -107,6 +131,7 @@ function excessOperand(command: Command): UsageError {
   const known = command.registeredArguments.map((operand) => `<${operand.name()}>`);
   const takes = known.length === 0 ? 'no operand' : `${known.join(' and ')} alone`;
   const value = command.args[known.length] ?? '';
+  if (/^-\d+$/.test(value) && limiting(command) !== undefined) return bareNumber(value, command);
   const problem = `is one too many: ${command.name()} takes ${takes}`;
   return new UsageError({ value, problem, fix: 'put a value with spaces in quotes' });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { nameOf, textOf, UsageError } from '../../errors.js';
 import { createReporter, type Io, type Reporter } from '../../io.js';
 import type { Attempt, ClientOptions } from '../../logs/client.js';
+import { isRegion } from '../../partition.js';
 import type { GlobalFlags } from './global.js';
 import { createMfaPrompt } from './mfa-prompt.js';
 import { parseRate } from './values.js';
@@ -20,11 +21,8 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
     ratePerSecond: flags.rate === undefined ? rate : parseRate(flags.rate, '--rate'),
     onAttempt: flags.debug === true ? attemptLog(createReporter(io, flags)) : undefined,
   };
-  const [first, ...others] = new Set(flags.region?.map(parseRegion));
-  // The SDK itself does not know AWS_DEFAULT_REGION, which the AWS CLI and its users do.
-  if (first === undefined) {
-    return [{ ...common, region: variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION') }];
-  }
+  const [first, ...others] = new Set(flags.region?.map((region) => parseRegion(region, '--region')));
+  if (first === undefined) return [{ ...common, region: regionOf(env) }];
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
 }
 
@@ -67,12 +65,25 @@ function attemptLog(reporter: Reporter): (attempt: Attempt) => void {
   };
 }
 
-function parseRegion(text: string): string {
-  if (/^[a-z]+(-[a-z]+)+-\d+$/.test(text)) return text;
+function regionOf(env: Io['env']): string | undefined {
+  // The SDK itself does not know AWS_DEFAULT_REGION, which the AWS CLI and its users do.
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+    const value = variable(env, name);
+    if (value !== undefined) return parseRegion(value, name);
+  }
+  return undefined;
+}
+
+function parseRegion(text: string, flag: string): string {
+  if (isRegion(text)) return text;
   const several = text.split(/[\s,]+/).filter((name) => name !== '');
+  const each = several.map((name) => `--region ${name}`).join(' ');
+  const write = flag === '--region' ? `${flag} ` : `${flag}=`;
   const fix =
-    several.length > 1 ? `repeat it: ${several.map((name) => `--region ${name}`).join(' ')}` : 'try --region eu-west-1';
-  throw new UsageError({ flag: '--region', value: text, problem: 'is not an AWS region', fix });
+    several.length > 1
+      ? `${flag === '--region' ? 'repeat it' : 'it holds one; give several by'}: ${each}`
+      : `try ${write}${isRegion(text.trim()) ? text.trim() : 'eu-west-1'}`;
+  throw new UsageError({ flag, value: text, problem: 'is not an AWS region', fix });
 }
 
 function endpointOf(flags: GlobalFlags, env: Io['env']): string | undefined {

@@ -32,9 +32,10 @@ export function startQuery(service: Service, request: unknown): string {
   const input = readMembers(request, startMembers);
   const { queryLanguage: language = 'CWLI', queryString, startTime, endTime, limit } = input;
   if (endTime < startTime) throw invalidParameter('The start time must be before the end time.');
-  const groups = selectGroups(service, input);
+  // First of all: a query that names its groups itself is beyond the subset, and comes without any.
   if (language !== 'CWLI') throw new WireError('MalformedQueryException', `This endpoint knows no ${language}.`);
   const commands = readQuery(queryString);
+  const groups = selectGroups(service, input);
   const { records, scannedBytes } = recordsIn(service, groups, startTime * 1_000, endTime * 1_000);
   const ownLimit = commands.some(({ kind }) => kind === 'limit') ? maxRows : usualRows;
   const findings = findRecords(commands, records);

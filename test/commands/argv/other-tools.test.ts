@@ -63,6 +63,10 @@ test.each([
   // kubectl, stern and journalctl
   ['tail g --tail 100', '--tail "100" is not an option of tail; did you mean --last?'],
   ['tail g -o json', '-o "json" is not an option of tail; did you mean --format?'],
+  ['tail g -o f.log', '-o "f.log" is not an option of tail; it writes to stdout: cwlogs tail /prod/api | tee f.log'],
+  // ls
+  ['groups -l', '-l is not an option of groups; cwlogs groups --help lists its own'],
+  ['fetch g -l', '-l is not an option of fetch; times are in the zone of this machine; --tz chooses another'],
   ['fetch g --lines 5', '--lines "5" is not an option of fetch; did you mean --last?'],
   ['fetch g --reverse', '--reverse is not an option of fetch; events come in the order of time; tac turns them round'],
 ])('cwlogs %s', async (line, message) => {
@@ -85,11 +89,11 @@ const program = await createProgram(memoryIo());
 const rows = otherNames.flatMap((row) => row.flags.map((flag) => [flag, row] as const));
 
 describe('a row of the table', () => {
-  test.each(rows)('%s is of no command in which it helps, and helps in one', (flag, { meant, fix, of }) => {
+  test.each(rows)('%s is of no command in which it helps, and helps in one', (flag, { meant, fix, of, value }) => {
     const helped = program.commands.filter((command) => of?.includes(command.name()) !== false);
     const without = helped.filter(({ options }) => !options.some(({ short, long }) => short === flag || long === flag));
     const expected = [`did you mean ${meant}?`, fix];
-    const fixes = without.map((command) => fixOf(flag, command)?.fix);
+    const fixes = without.map((command) => fixOf(flag, command, value && 'f.log')?.fix);
     expect(fixes.filter((one) => expected.includes(one))).not.toEqual([]);
   });
 });

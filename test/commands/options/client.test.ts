@@ -61,6 +61,17 @@ test.each(['eu-west-1', 'ap-southeast-3', 'us-gov-west-1', 'cn-northwest-1', 'us
 test.each<[Partial<GlobalFlags>, Record<string, string>, string]>([
   [{ region: ['Ireland'] }, {}, '--region "Ireland" is not an AWS region; try --region eu-west-1'],
   [{ region: ['eu-west-1,us-east-1'] }, {}, 'is not an AWS region; repeat it: --region eu-west-1 --region us-east-1'],
+  [{}, { AWS_REGION: 'us-east-1 ' }, 'AWS_REGION "us-east-1 " is not an AWS region; try AWS_REGION=us-east-1'],
+  [
+    {},
+    { AWS_DEFAULT_REGION: 'Ohio' },
+    'AWS_DEFAULT_REGION "Ohio" is not an AWS region; try AWS_DEFAULT_REGION=eu-west-1',
+  ],
+  [
+    {},
+    { AWS_REGION: 'eu-west-1,us-east-1' },
+    'is not an AWS region; it holds one; give several by: --region eu-west-1 --region us-east-1',
+  ],
   [{ endpointUrl: 'localhost:4588' }, {}, '--endpoint-url "localhost:4588" is not a URL; try http://127.0.0.1:4588'],
   [{}, { AWS_ENDPOINT_URL: 'here' }, 'AWS_ENDPOINT_URL "here" is not a URL'],
   [{}, { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'here' }, 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS "here" is not a URL'],
