@@ -102,6 +102,7 @@ function describeExport(failure: ExportFailure): string {
 
 function nearWords({ logGroup, near, hint }: GroupNotFoundError): string {
   if (partOfTime.test(logGroup)) return '; if it is part of a time, put the time in quotes: --start "yesterday 3pm"';
+  if (near.length === 0 && hint === undefined) return '; cwlogs groups lists them';
   const meant = near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
   return hinted(meant, hint);
 }

@@ -22,8 +22,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     // Whatever broke while stopping, the interruption is the reason.
     const reason = io.signal.aborted && io.signal.reason instanceof InterruptedError ? io.signal.reason : error;
     const { describe } = await import('./describe.js');
+    const { asCalled } = await import('./commands/argv/called.js');
     const { message, picture, exitCode } = describe(reason);
-    for (const line of [message, ...(picture?.split('\n') ?? [])]) {
+    for (const line of [
+      message === undefined ? undefined : asCalled(message, io.called),
+      ...(picture?.split('\n') ?? []),
+    ]) {
       if (line !== undefined) await io.stderr.write(`cwlogs: ${sayable(line)}\n`);
     }
     if (argv.includes('--debug') && error instanceof Error) {

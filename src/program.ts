@@ -16,7 +16,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
     if (!(error instanceof CommanderError)) {
       const { withSplitHint } = await import('./commands/argv/split-filter.js');
       const { withHabitHint } = await import('./commands/argv/other-tools.js');
-      throw withHabitHint(withSplitHint(error, argv), argv);
+      const { withPatternHint } = await import('./commands/argv/called.js');
+      throw withPatternHint(withHabitHint(withSplitHint(error, argv), argv), argv);
     }
     if (error.exitCode !== 0) {
       const { toUsageError } = await import('./commands/argv/parse-errors.js');

@@ -193,7 +193,7 @@ test.each<[string, unknown, string | undefined, number]>([
   [
     'a missing group with none',
     new GroupNotFoundError('/ap', [], notFound),
-    'log group "/ap" does not exist in eu-west-1 (profile prod)',
+    'log group "/ap" does not exist in eu-west-1 (profile prod); cwlogs groups lists them',
     1,
   ],
   [

@@ -103,7 +103,8 @@ export async function explainMissingGroup(client: CloudWatchLogsClient, failure:
   if (!isNotFound(failure) || failure.logGroup === undefined || /stream/.test(failure.message)) return failure;
   const missing = failure.logGroup;
   try {
-    return new GroupNotFoundError(missing, nearest(missing, await namesNear(client, missing)), failure);
+    const near = nearest(missing, await namesNear(client, missing));
+    return new GroupNotFoundError(missing, near.length > 0 ? near : await namesBelow(client, missing), failure);
   } catch {
     // Listing may be denied or fail: the first failure is the one that matters.
     return new GroupNotFoundError(missing, [], failure);
@@ -116,11 +117,20 @@ async function namesNear(client: CloudWatchLogsClient, missing: string): Promise
   return names.length > 0 ? names : firstNames(client, { kind: 'all' });
 }
 
-async function firstNames(client: CloudWatchLogsClient, selector: GroupSelector): Promise<string[]> {
+/** The first names of which the missing one is a folder: `/demo/api` for `/demo`. */
+async function namesBelow(client: CloudWatchLogsClient, missing: string): Promise<string[]> {
+  return firstNames(client, { kind: 'prefix', prefix: `${missing.replace(/\/+$/, '')}/` }, maxNear);
+}
+
+async function firstNames(
+  client: CloudWatchLogsClient,
+  selector: GroupSelector,
+  most = maxNearPages * maxPageSize,
+): Promise<string[]> {
   const names: string[] = [];
   for await (const { logGroupName } of listGroups(client, selector)) {
     if (logGroupName !== undefined) names.push(logGroupName);
-    if (names.length >= maxNearPages * maxPageSize) break;
+    if (names.length >= most) break;
   }
   return names;
 }
@@ -133,7 +143,7 @@ export function nearestToPattern(pattern: string, names: readonly string[]): str
   const { prefix } = parseNamePattern(pattern);
   return names
     .map((name) => ({ name, edits: distance(prefix, name.slice(0, prefix.length)) }))
-    .filter(({ edits }) => edits <= Math.max(2, prefix.length / 5) && edits < prefix.length)
+    .filter(({ edits }) => isSlip(edits, prefix) && edits <= Math.max(2, prefix.length / 5) && edits < prefix.length)
     .sort((a, b) => a.edits - b.edits)
     .map(({ name }) => name);
 }
@@ -143,10 +153,26 @@ export function nearest(missing: string, names: readonly string[]): string[] {
   const wanted = lastPart(missing);
   return names
     .map((name) => ({ name, last: lastPart(name), edits: distance(missing.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ last }) => distance(wanted, last) <= Math.max(2, wanted.length / 3) || last.includes(wanted))
+    .filter(
+      ({ last, edits }) => isPart(wanted, last) || (isSlip(edits, missing) && isSlip(distance(wanted, last), wanted)),
+    )
     .sort((a, b) => a.edits - b.edits)
     .slice(0, maxNear)
     .map(({ name }) => name);
+}
+
+/** A slip changes a third of a name at the most: more of it is another name. */
+const maxSlipShare = 3;
+
+function isSlip(edits: number, name: string): boolean {
+  return edits <= Math.max(1, name.length / maxSlipShare);
+}
+
+/** What is shorter is in any name. */
+const minPartLength = 3;
+
+function isPart(wanted: string, last: string): boolean {
+  return wanted.length >= minPartLength && last.includes(wanted);
 }
 
 function lastPart(name: string): string {

@@ -84,7 +84,7 @@ test('a group that does not exist is a failure, with the way to make it', async 
     stderr: [
       'cwlogs: --create would make /new\n',
       'cwlogs: INCOMPLETE: 0 delivered, 0 rejected, 2 not delivered; /new, stream s\n',
-      'cwlogs: log group "/new" does not exist in us-east-1\n',
+      'cwlogs: log group "/new" does not exist in us-east-1; cwlogs groups lists them\n',
     ].join(''),
   });
 });

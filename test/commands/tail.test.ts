@@ -219,7 +219,7 @@ describe('groups that cannot be read', () => {
     expect(await main(['tail', '/g', '/gg', '--limit', '1'], io)).toBe(0);
     expect(io.stdout.text()).toBe('old\n');
     expect(io.stderr.text()).toContain(
-      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"? --wait waits for it (going on without it)',
+      'log group "/gg" does not exist in us-east-1; did you mean "/g"? --wait waits for it (going on without it)',
     );
   });
 
@@ -238,7 +238,7 @@ describe('groups that cannot be read', () => {
   test.each([
     [['/some/where'], 'log group "/some/where" does not exist in us-east-1; --wait waits for it'],
     [['/none/*'], 'no log group matches "/none/*" in us-east-1; cwlogs groups lists them; --wait waits for it'],
-    [['/gg', '--no-follow'], 'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?'],
+    [['/gg', '--no-follow'], 'log group "/gg" does not exist in us-east-1; did you mean "/g"?'],
     [
       ['/g', '--stream', 'sx'],
       'stream "sx" does not exist in log group "/g" (us-east-1); did you mean "s"? --wait waits for it',
@@ -257,7 +257,7 @@ describe('groups that cannot be read', () => {
   test('fetch --follow, which has no --wait, does not name it', async () => {
     const io = newIo();
     expect(await main(['fetch', '/gg', '--follow'], io)).toBe(1);
-    expect(io.stderr.text()).toBe('cwlogs: log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?\n');
+    expect(io.stderr.text()).toBe('cwlogs: log group "/gg" does not exist in us-east-1; did you mean "/g"?\n');
   });
 
   test('--wait: one that is not created in time is no outage', async () => {

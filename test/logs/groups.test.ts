@@ -109,6 +109,10 @@ test.each([
   ['another case', '/AWS/Lambda/API', ['/aws/lambda/api', '/other/thing'], ['/aws/lambda/api']],
   ['the last part alone', 'checkout', ['/aws/lambda/prod-checkout', '/x'], ['/aws/lambda/prod-checkout']],
   ['nothing alike', '/billing', ['/aws/lambda/api', '/prod/web'], []],
+  ['a letter that is in any name', '/a/b', ['/demo/lambda', '/prod/web'], []],
+  ['another short name', '/prod/db', ['/prod/ui', '/prod/api'], []],
+  ['two letters that have changed places', '/prod/worekr', ['/prod/worker', '/prod/web'], ['/prod/worker']],
+  ['names below it', '/demo', ['/demo/api', '/demo/lambda'], ['/demo/api', '/demo/lambda']],
   ['many alike: the nearest three', 'app', ['app1234', 'app123', 'app12', 'app1'], ['app1', 'app12', 'app123']],
 ])('near names for %s', async (_, missing, existing, near) => {
   answerWith(...existing.map((logGroupName) => ({ logGroupName })));
@@ -132,7 +136,8 @@ test('an account of thousands of groups is not listed for a hint', async () => {
   const logGroups = Array.from({ length: 50 }, (_, index) => ({ logGroupName: `/g${index}` }));
   mock.on(DescribeLogGroupsCommand).resolves({ logGroups, nextToken: '1' });
   await explainMissingGroup(client, toMissingGroup('/nope'));
-  expect(inputs()).toHaveLength(4);
+  // Four pages of names, and one of those below it.
+  expect(inputs()).toHaveLength(5);
 });
 
 test('where listing is denied, the missing group is told without names', async () => {
@@ -152,7 +157,9 @@ test.each([
 });
 
 function answerWith(...logGroups: LogGroup[]): void {
-  mock.on(DescribeLogGroupsCommand).resolves({ logGroups });
+  mock.on(DescribeLogGroupsCommand).callsFake(({ logGroupNamePrefix = '' }) => ({
+    logGroups: logGroups.filter(({ logGroupName }) => logGroupName?.startsWith(logGroupNamePrefix) !== false),
+  }));
 }
 
 function inputs() {

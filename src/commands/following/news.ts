@@ -13,7 +13,7 @@ export async function reportNews(news: TailNews, reporter: Reporter): Promise<vo
     case 'group-lost':
       return reporter.warn(`${messageOf(news.error)}; waiting for it`);
     case 'group-back':
-      return reporter.warn(`log group ${quote(news.logGroup)} can be read again`);
+      return reporter.warn(`log group ${quote(news.logGroup)} can be read now`);
     case 'group-found':
       return reporter.notice(`following also ${news.logGroup}`);
     case 'streams-awaited':
