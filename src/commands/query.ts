@@ -30,7 +30,7 @@ import {
   toQueryGroups,
   toQueryLanguage,
 } from './query/options.js';
-import { type QueryFormat, queryFormats, writeRows } from './query/rows.js';
+import { type QueryFormat, queryFormats, refuseOtherRows, writeRows } from './query/rows.js';
 import { showLine } from './reading/progress.js';
 import { announce, type Run, startRun } from './reading/run.js';
 import { addScanOptions, createBusyWarning, reportScanned } from './reading/scanning.js';
@@ -111,11 +111,14 @@ interface QueryPlan {
 async function toQueryPlan(text: string | undefined, flags: QueryFlags, io: Io): Promise<QueryPlan> {
   const { createPresent } = await import('../time/zone.js');
   const present = createPresent(io.now(), flags, io.env);
+  const asked = await toQueryRequest(await readQueryText(text, flags, io), flags, present);
+  const format = toFormat(flags, io);
+  await refuseOtherRows(format, asked);
   return {
     flags,
     present,
-    asked: await toQueryRequest(await readQueryText(text, flags, io), flags, present),
-    format: toFormat(flags, io),
+    asked,
+    format,
     maxBytes: flags.maxBytes === undefined ? undefined : parseBytes(flags.maxBytes, '--max-bytes', '10GB'),
     clientOptions: toOneRegion(toClientOptions(flags, io), 'a query runs in one region'),
   };

@@ -85,8 +85,18 @@ describe('query', () => {
     const short = ['query', 'fields @message', '--group', '/shop', '--format', 'message'];
     expect(await run(short)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('needs the fields @timestamp and @message in every row; begin the query with'),
+      stderr:
+        'cwlogs: --format "message" needs the fields @timestamp and @message in every row; begin the query with: fields @timestamp, @message\n',
     });
+    const renamed = ['query', 'fields @message as @timestamp, @message', '--group', '/shop', '--format', 'message'];
+    expect(await run(renamed)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        'cwlogs: INCOMPLETE: a row without @timestamp and @message cannot be shown by --format message; begin the query with: fields @timestamp, @message, or choose another format\n',
+      ),
+    });
+    const reader = 'fields @timestamp, @message | filter status = 200 | sort @timestamp | limit 2';
+    expect(await run(['query', reader, '--group', '/shop', '--format', 'message'])).toMatchObject({ exitCode: 0 });
   });
 
   test('the text comes from a file or from stdin', async () => {

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.js';
+import { IncompleteError, UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { LogEvent } from '../../logs/event.js';
 import type { QueryRow } from '../../logs/query/query-job.js';
@@ -79,10 +79,20 @@ async function toEventText(output: RowOutput, flags: GlobalFlags, io: Io): Promi
 }
 
 function refuse(): LogEvent {
-  throw new UsageError({
-    flag: '--format',
-    value: 'message',
-    problem: 'needs the fields @timestamp and @message in every row',
-    fix: 'begin the query with: fields @timestamp, @message',
-  });
+  const missing = 'a row without @timestamp and @message cannot be shown by --format message';
+  throw new IncompleteError(`${missing}; ${withBoth}, or choose another format`);
+}
+
+const withBoth = 'begin the query with: fields @timestamp, @message';
+
+/** Refuses `--format message` where the text itself shows that its rows are no events: a query costs money. */
+export async function refuseOtherRows(
+  format: QueryFormat,
+  { queryString, queryLanguage }: QueryRequest,
+): Promise<void> {
+  if (format !== 'message') return;
+  const { lacksEvents } = await import('../../logs/query/query-text.js');
+  if (!lacksEvents(queryString, queryLanguage ?? 'CWLI')) return;
+  const problem = 'needs the fields @timestamp and @message in every row';
+  throw new UsageError({ flag: '--format', value: format, problem, fix: withBoth });
 }

@@ -22,9 +22,11 @@ export function commandsOf(queryString: string): string[] {
 export function canSplit(queryString: string, language: QueryLanguage): boolean {
   if (language !== 'CWLI') return false;
   // A query in the query may count or sort, whatever the outer one does.
-  if (/\(\s*(?:source|fields|filter|stats)\b/i.test(queryString)) return false;
+  if (innerQuery.test(queryString)) return false;
   return commandsOf(queryString).every((command) => rowByRow.has(nameOf(command)));
 }
+
+const innerQuery = /\(\s*(?:source|fields|filter|stats)\b/i;
 
 /** The most rows that a query itself says it gives; undefined where it says nothing of it. */
 export function limitOf(queryString: string, language: QueryLanguage): number | undefined {
@@ -64,6 +66,24 @@ export function columnsOf(queryString: string): string[] {
   );
   return [...new Set(named.flatMap((entry) => plainName.exec(entry)?.[1] ?? []))];
 }
+
+/**
+ * Whether the rows of a query are certainly no events with their time and text: it counts, or names columns of which
+ * these are none. Without a word on columns, the service gives both.
+ */
+export function lacksEvents(queryString: string, language: QueryLanguage): boolean {
+  if (language !== 'CWLI' || innerQuery.test(queryString)) return false;
+  const commands = commandsOf(queryString);
+  if (commands.some((command) => remaking.has(nameOf(command)))) return true;
+  const naming = commands.filter((command) => nameOf(command) === 'fields' || nameOf(command) === 'display');
+  // An asterisk may stand for more.
+  if (naming.length === 0 || naming.some((command) => /(?:\s|,)\*(?:,|\s|$)/.test(command))) return false;
+  const columns = columnsOf(queryString);
+  return !columns.includes('@timestamp') || !columns.includes('@message');
+}
+
+/** Commands that make rows of another kind. */
+const remaking: ReadonlySet<string> = new Set(['stats', 'pattern', 'diff', 'anomaly']);
 
 /**
  * Makes a test of columns for those in which the service gives times: `@timestamp`, `@ingestionTime` and what `bin()`

@@ -3,6 +3,7 @@ import {
   canSplit,
   columnsOf,
   commandsOf,
+  lacksEvents,
   limitOf,
   namesGroups,
   timeColumnsOf,
@@ -94,4 +95,19 @@ test.each([
   ['fields @ingestionTime, @message as binned', ['@ingestionTime', '@message', 'binned'], [true, false, false]],
 ])('columns of %s that hold times', (text, columns, expected) => {
   expect(columns.map(timeColumnsOf(text))).toEqual(expected);
+});
+
+test.each([
+  ['fields @timestamp, @message | sort @timestamp', 'CWLI', false],
+  ['filter status >= 500', 'CWLI', false],
+  ['fields @message | fields @timestamp', 'CWLI', false],
+  ['fields *', 'CWLI', false],
+  ['fields @timestamp, @message | filter id in (fields id | stats count(*) by id)', 'CWLI', false],
+  ['fields @message', 'PPL', false],
+  ['fields @message', 'CWLI', true],
+  ['fields @timestamp, @message | display @message', 'CWLI', true],
+  ['filter a = 1 | stats count(*) by bin(5m)', 'CWLI', true],
+  ['pattern @message', 'CWLI', true],
+] as const)('the rows of %j in %s are certainly no events: %j', (text, language, expected) => {
+  expect(lacksEvents(text, language)).toBe(expected);
 });
