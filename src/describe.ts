@@ -2,6 +2,7 @@ import {
   ClosedPipeError,
   ConditionError,
   DamageError,
+  ForeignAnswerError,
   GroupChoiceError,
   GroupNotFoundError,
   IncompleteError,
@@ -17,7 +18,7 @@ import {
   UsageError,
 } from './errors.js';
 import { visible } from './escape.js';
-import { isExpired, isSsoProblem, isThrottle, networkCodeOf } from './failures.js';
+import { isExpired, isSsoProblem, isThrottle, isWithoutTls, networkCodeOf } from './failures.js';
 import { ExportError, type ExportFailure, QueryFailedError } from './job-errors.js';
 
 /** How a run ends: what to say, and with which exit code. */
@@ -156,8 +157,17 @@ function describeService(error: ServiceError): string {
     return `a stream given by --stream does not exist in ${group} (${placeOf(error)})${listing}`;
   }
   if (name === 'ResourceNotFoundException') return `${lowerFirst(said)} (${group}, ${placeOf(error)})`;
-  if (name === 'ForeignAnswerError') {
-    return `what answers is not CloudWatch Logs (${said}); a proxy or a login page? check the network and --endpoint-url`;
+  if (cause instanceof ForeignAnswerError) {
+    const { url = '', flag = '--endpoint-url' } = error.endpoint ?? {};
+    const what = `what answers${url === '' ? '' : ` at ${url}`} is not CloudWatch Logs (${cause.answer})`;
+    return url === ''
+      ? `${what}; a proxy or a login page? check the network and ${flag}`
+      : `${what}; ${flag} has to name an endpoint that is`;
+  }
+  if (error.endpoint !== undefined && isWithoutTls(cause)) {
+    const { url, flag } = error.endpoint;
+    const write = flag.startsWith('--') ? `${flag} ` : `${flag}=`;
+    return `what answers at ${url} does not speak TLS; try ${write}${url.replace(/^https/i, 'http')}`;
   }
   if (name === 'SyntaxError')
     return `${operation} failed in ${placeOf(error)}: the answer was cut short or is not JSON`;
@@ -167,7 +177,8 @@ function describeService(error: ServiceError): string {
   const networkCode = networkCodeOf(cause);
   if (networkCode !== undefined) {
     const why = networkCode === 'timeout' ? 'no answer' : `${networkCode}: ${said}`;
-    return `cannot reach CloudWatch Logs in ${placeOf(error)} (${why}); check the network, the region and --endpoint-url`;
+    const flag = error.endpoint?.flag ?? '--endpoint-url';
+    return `cannot reach CloudWatch Logs in ${placeOf(error)} (${why}); check the network, the region and ${flag}`;
   }
   return `${operation} failed in ${placeOf(error)}: ${name}: ${said}`;
 }

@@ -52,6 +52,8 @@ export class ServiceError extends Error {
   readonly profile: string | undefined;
   /** The log group the request named, where it named one. */
   readonly logGroup: string | undefined;
+  /** Where the request went, unless to the address of its region. */
+  readonly endpoint: CustomEndpoint | undefined;
 
   constructor(failed: {
     operation: string;
@@ -59,13 +61,21 @@ export class ServiceError extends Error {
     region?: string | undefined;
     profile?: string | undefined;
     logGroup?: string | undefined;
+    endpoint?: CustomEndpoint | undefined;
   }) {
     super(`${failed.operation}: ${textOf(failed.cause)}`, { cause: failed.cause });
     this.operation = failed.operation;
     this.region = failed.region;
     this.profile = failed.profile;
     this.logGroup = failed.logGroup;
+    this.endpoint = failed.endpoint;
   }
+}
+
+/** Another address than the region's own, and what it was given by: `--endpoint-url`. */
+export interface CustomEndpoint {
+  readonly url: string;
+  readonly flag: string;
 }
 
 /** A log group that is not there, with the names that come nearest. */
@@ -160,9 +170,16 @@ export class DamageError extends Error {
 /** An answer that is not of CloudWatch Logs at all. */
 export class ForeignAnswerError extends Error {
   override readonly name = 'ForeignAnswerError';
+  /** Whether trying again may help: a page of a proxy stays, that of a server in trouble may go. */
+  readonly mayPass: boolean;
+  /** What it was: the SDK writes advice of its own behind the message. */
+  readonly answer: string;
 
   constructor(statusCode: number, contentType: string) {
-    super(`HTTP ${statusCode}, ${contentType}`);
+    const answer = `HTTP ${statusCode}, ${contentType === '' ? 'of no type' : contentType}`;
+    super(answer);
+    this.answer = answer;
+    this.mayPass = statusCode >= 500 || !contentType.includes('html');
   }
 }
 

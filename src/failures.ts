@@ -82,6 +82,12 @@ export function networkCodeOf(error: unknown): string | undefined {
   return error.cause === undefined ? undefined : networkCodeOf(error.cause);
 }
 
+/** Whether a TLS connection was tried to a port that speaks something else. */
+export function isWithoutTls(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return /^(?:EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)$/.test(String(error.code));
+}
+
 /** Whether the service is out of reach or in trouble, rather than refusing what was asked: trying on may help. */
 export function isOutage(error: unknown): boolean {
   if (networkCodeOf(error) !== undefined || isThrottle(error) || isServerFault(error)) return true;

@@ -3,6 +3,8 @@ import { describe } from '../src/describe.js';
 import {
   ClosedPipeError,
   ConditionError,
+  type CustomEndpoint,
+  ForeignAnswerError,
   GroupChoiceError,
   GroupNotFoundError,
   InterruptedError,
@@ -18,6 +20,7 @@ interface Asked {
   readonly region?: string | undefined;
   readonly profile?: string;
   readonly logGroup?: string;
+  readonly endpoint?: CustomEndpoint;
 }
 
 const expiredSso =
@@ -29,6 +32,18 @@ test.each<[string, Error, Asked, string]>([
     new Error('Region is missing'),
     { operation: 'connecting', region: undefined },
     'no region is set; give --region, or set AWS_REGION',
+  ],
+  [
+    'a page of a proxy',
+    new ForeignAnswerError(200, 'text/html'),
+    {},
+    'what answers is not CloudWatch Logs (HTTP 200, text/html); a proxy or a login page? check the network and --endpoint-url',
+  ],
+  [
+    'no TLS',
+    Object.assign(new Error('wrong version number'), { code: 'EPROTO' }),
+    { endpoint: { url: 'https://127.0.0.1:4588', flag: 'AWS_ENDPOINT_URL' } },
+    'what answers at https://127.0.0.1:4588 does not speak TLS; try AWS_ENDPOINT_URL=http://127.0.0.1:4588',
   ],
   [
     'no credentials',

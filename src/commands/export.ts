@@ -103,7 +103,7 @@ async function exportGroup(operands: readonly string[], flags: ExportFlags, io: 
     await run.reporter.notice(renderSelection({ ...selection, profile, streams }, present));
     await warnOfLag(request, present.nowMs, run.reporter);
     const { startExport } = await import('../logs/export-tasks.js');
-    const survive = createPatience(io, run.reporter, { hasBegun: () => true, renewable: true });
+    const { survive } = createPatience(io, run.reporter, { hasBegun: () => true, renewable: true });
     const onBusy = flags.waitForOthers === true ? createBusyWords(run.reporter) : undefined;
     const taskId = await startExport(client, request, { signal: io.signal, survive, onBusy });
     if (!flags.wait) return await io.stdout.write(`${taskId}\n`);

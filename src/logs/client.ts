@@ -9,7 +9,8 @@ import { createRenewableCredentials } from './credentials.js';
 import { createLimiter, type Limiter } from './limiter.js';
 import { PageProtocol } from './page-protocol.js';
 import { quotaOf } from './quotas.js';
-import { createRetryStrategy } from './retry.js';
+import { notRegion } from './regions.js';
+import { createRetryStrategy, maxAttemptsForeign } from './retry.js';
 
 /** How to reach the service; whatever is left out comes from the SDK's default chain. */
 export interface ClientOptions {
@@ -18,6 +19,8 @@ export interface ClientOptions {
   readonly profile?: string | undefined;
   /** Another address than the region's own, such as a local endpoint. */
   readonly endpoint?: string | undefined;
+  /** What the endpoint was given by, to name it where it is not the service; default: `--endpoint-url`. */
+  readonly endpointFlag?: string | undefined;
   readonly credentials?: CloudWatchLogsClientConfig['credentials'];
   /** Requests a second, for each operation; default: a share of the region's known quota. */
   readonly ratePerSecond?: number | undefined;
@@ -29,6 +32,8 @@ export interface ClientOptions {
   readonly mfaCode?: ((serial: string) => Promise<string>) | undefined;
   /** Told about every attempt, also those that are retried. */
   readonly onAttempt?: ((attempt: Attempt) => void) | undefined;
+  /** When an outage is tried on no longer, on the clock of performance.now(); default: when all attempts are made. */
+  readonly outageEndMs?: (() => number | undefined) | undefined;
 }
 
 /**
@@ -41,6 +46,7 @@ type ClientUse = 'fetch' | 'tail' | 'write';
 /** One request on the wire. */
 export interface Attempt {
   readonly operation: string;
+  readonly region: string;
   readonly durationMs: number;
   /** What the service's clock showed, in milliseconds since the epoch, to the second. */
   readonly dateMs?: number | undefined;
@@ -98,13 +104,6 @@ export async function connect(options: ClientOptions): Promise<Connection> {
   }
 }
 
-function notRegion(value: string, profile: string | undefined): UsageError {
-  const flag = `the region of profile ${profile ?? 'default'}`;
-  const where = profile === undefined ? '' : ` --profile ${profile}`;
-  const fix = `run: aws configure set region eu-west-1${where}, or give --region`;
-  return new UsageError({ flag, value, problem: 'is not an AWS region', fix });
-}
-
 /**
  * Makes a client with the retry strategy, the limiter and the short way for pages. It goes through the proxy that
  * `HTTPS_PROXY` names, unless `NO_PROXY` excepts the host.
@@ -122,7 +121,12 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
   const renewable = options.credentials === undefined ? createRenewableCredentials(login) : undefined;
   const credentials = options.credentials ?? renewable?.provide;
   const stopped = new AbortController();
-  const retryStrategy = createRetryStrategy({ signal: stopped.signal, attempts });
+  const retryStrategy = createRetryStrategy({
+    signal: stopped.signal,
+    attempts,
+    outageEndMs: options.outageEndMs,
+    ...(endpoint === undefined ? {} : { foreignAttempts: maxAttemptsForeign }),
+  });
   const client = new CloudWatchLogsClient({
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
@@ -145,7 +149,7 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
     stopped.abort();
     destroy();
   };
-  wrapErrors(client, profile);
+  wrapErrors(client, options);
   limitAttempts(client, options, () => renewable?.renew());
   return client;
 }
@@ -153,7 +157,8 @@ export function createClient(options: ClientOptions): CloudWatchLogsClient {
 const nothing = (): void => {};
 const silence = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): void {
+function wrapErrors(client: CloudWatchLogsClient, { profile, endpoint: url, endpointFlag }: ClientOptions): void {
+  const endpoint = url === undefined ? undefined : { url, flag: endpointFlag ?? '--endpoint-url' };
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const signal = context[SMITHY_CONTEXT_KEY]?.abortSignal;
@@ -167,6 +172,7 @@ function wrapErrors(client: CloudWatchLogsClient, profile: string | undefined): 
           region,
           profile,
           logGroup: logGroupOf(args.input),
+          endpoint,
         });
       }
     },
@@ -194,10 +200,9 @@ function limitAttempts(client: CloudWatchLogsClient, options: ClientOptions, onE
   let limiter: Limiter | undefined;
   const middleware: FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes> =
     (next, context) => async (args) => {
-      if (limiter === undefined) {
-        const region = await client.config.region();
-        limiter ??= createLimiter({ startRate: (operation) => startRate(options, operation, region) });
-      }
+      // Resolved once; asked again it is at hand.
+      const region = await client.config.region();
+      limiter ??= createLimiter({ startRate: (operation) => startRate(options, operation, region) });
       const operation = operationOf(context.commandName);
       const signal = context[SMITHY_CONTEXT_KEY]?.abortSignal;
       await limiter.take(operation, signal instanceof AbortSignal ? signal : undefined);
@@ -205,12 +210,12 @@ function limitAttempts(client: CloudWatchLogsClient, options: ClientOptions, onE
       try {
         const answer = await next(args);
         limiter.answered(operation);
-        onAttempt?.({ operation, durationMs: performance.now() - startMs, dateMs: dateOf(answer.response) });
+        onAttempt?.({ operation, region, durationMs: performance.now() - startMs, dateMs: dateOf(answer.response) });
         return answer;
       } catch (error) {
         if (isThrottle(error)) limiter.throttled(operation);
         if (isExpired(error)) onExpired();
-        onAttempt?.({ operation, durationMs: performance.now() - startMs, error });
+        onAttempt?.({ operation, region, durationMs: performance.now() - startMs, error });
         throw error;
       }
     };

@@ -35,7 +35,23 @@ export class PageProtocol extends AwsJson1_1Protocol {
     context: HandlerExecutionContext & SerdeFunctions,
     response: HttpResponse,
   ): Promise<Output> {
-    refuseForeign(response);
+    const contentType = headerOf(response, 'content-type');
+    // A proxy or a login page answers in HTML.
+    const isForeign = contentType.includes('html') && (response.statusCode < 500 || !isOfService(response));
+    if (isForeign) throw new ForeignAnswerError(response.statusCode, contentType);
+    try {
+      return await this.#deserialize(operation, context, response);
+    } catch (error) {
+      if (!(error instanceof SyntaxError) || isOfService(response)) throw error;
+      throw new ForeignAnswerError(response.statusCode, contentType);
+    }
+  }
+
+  async #deserialize<Output extends MetadataBearer>(
+    operation: OperationSchema,
+    context: HandlerExecutionContext & SerdeFunctions,
+    response: HttpResponse,
+  ): Promise<Output> {
     if (operation.name !== 'FilterLogEvents' || response.statusCode >= 300) {
       return super.deserializeResponse(operation, context, response);
     }
@@ -58,8 +74,12 @@ function toPutBody(input: Partial<Pick<PutLogEventsCommandInput, 'logEvents'>>):
   return `${JSON.stringify(others).slice(0, -1)},"logEvents":[${events}]}`;
 }
 
-/** A proxy or a login page answers in HTML; a 5xx of a load balancer does too, but passes. */
-function refuseForeign({ statusCode, headers }: HttpResponse): void {
-  const contentType = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
-  if (statusCode < 500 && contentType.includes('html')) throw new ForeignAnswerError(statusCode, contentType);
+/** Whether an answer has what each of the service has, also one that was cut. */
+function isOfService(response: HttpResponse): boolean {
+  const isAmazons = Object.keys(response.headers).some((name) => name.toLowerCase().startsWith('x-amzn-'));
+  return isAmazons || /x-amz-json|amazon\.eventstream/.test(headerOf(response, 'content-type'));
+}
+
+function headerOf({ headers }: HttpResponse, wanted: string): string {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
 }

@@ -1,3 +1,5 @@
+import { UsageError } from '../errors.js';
+
 /**
  * The regions that anyone with an account can use or ask for, and those of the partitions beside them.
  * https://docs.aws.amazon.com/general/latest/gr/cwl_region.html
@@ -43,3 +45,11 @@ export const regions: readonly string[] = [
   'us-west-1',
   'us-west-2',
 ];
+
+/** The refusal of what a profile has for a region. */
+export function notRegion(value: string, profile: string | undefined): UsageError {
+  const flag = `the region of profile ${profile ?? 'default'}`;
+  const where = profile === undefined ? '' : ` --profile ${profile}`;
+  const fix = `run: aws configure set region eu-west-1${where}, or give --region`;
+  return new UsageError({ flag, value, problem: 'is not an AWS region', fix });
+}

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
+import { ForeignAnswerError } from '../errors.js';
 import { isOutage, isThrottle, networkCodeOf } from '../failures.js';
 
 /** Where nothing else is asked for. */
 const usualAttempts = 10;
+/** Where something else answers than the service, at an address that somebody has typed. */
+export const maxAttemptsForeign = 3;
 /** A mistyped region or a missing network is told at once: nothing has ever answered. */
 const maxAttemptsUnreached = 3;
 const baseDelayMs = 100;
@@ -14,6 +17,12 @@ const maxDelayMs = 20_000;
 export interface RetryOptions {
   /** How often a request is made at the most; default 10. */
   readonly attempts?: number;
+  /** How often a request is made that something else than the service answers; default: as often as any. */
+  readonly foreignAttempts?: number;
+  /** When an outage is tried on no longer, on the clock; default: when all attempts are made. */
+  readonly outageEndMs?: (() => number | undefined) | undefined;
+  /** Milliseconds, monotonic. */
+  readonly clock?: () => number;
   readonly random?: () => number;
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Ends the waiting. */
@@ -27,6 +36,9 @@ export interface RetryOptions {
  */
 export function createRetryStrategy({
   attempts = usualAttempts,
+  foreignAttempts = attempts,
+  outageEndMs = () => undefined,
+  clock = () => performance.now(),
   random = Math.random,
   wait = pause,
   signal,
@@ -40,13 +52,14 @@ export function createRetryStrategy({
       const retries = token.getRetryCount() + 1;
       // Any answer, also a refusal, came from the service.
       reached ||= networkCodeOf(failure.error) === undefined;
-      if (
-        !isRetryable(failure, retries) ||
-        retries >= (reached ? attempts : Math.min(attempts, maxAttemptsUnreached))
-      ) {
+      const most = !reached ? maxAttemptsUnreached : isForeign(failure.error) ? foreignAttempts : attempts;
+      const endMs = isOutage(failure.error) ? outageEndMs() : undefined;
+      const leftMs = endMs === undefined ? Number.POSITIVE_INFINITY : endMs - clock();
+      if (!isRetryable(failure, retries) || retries >= Math.min(attempts, most) || leftMs <= 0) {
         throw failure.error ?? new Error('the request failed');
       }
-      await wait(retryDelayMs(retries, failure, random), signal);
+      // The last attempt is made when the time is over, not before.
+      await wait(Math.min(leftMs, retryDelayMs(retries, failure, random)), signal);
       return retryToken(retries);
     },
     recordSuccess() {
@@ -61,8 +74,13 @@ function isRetryable({ error, errorType }: RetryErrorInfo, retries: number): boo
   if (error?.name === 'LimitExceededException') return false;
   // Where its clock and the service's differ, the SDK takes any refusal for the fault of its own: it was put right then.
   if (isClockCorrected(error) && !isOutage(error)) return retries === 1;
+  if (isForeign(error)) return error.mayPass;
   // A body that ends early but cleanly shows as JSON that does not parse.
   return errorType !== 'CLIENT_ERROR' || error?.name === 'SyntaxError';
+}
+
+function isForeign(error: unknown): error is ForeignAnswerError {
+  return error instanceof ForeignAnswerError;
 }
 
 function isClockCorrected(error: unknown): boolean {

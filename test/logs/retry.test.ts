@@ -1,5 +1,6 @@
 import type { RetryErrorInfo, RetryStrategyV2, SdkError } from '@smithy/types';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ForeignAnswerError } from '../../src/errors.js';
 import { createRetryStrategy } from '../../src/logs/retry.js';
 import { toException } from './fixtures.js';
 
@@ -52,6 +53,38 @@ test('a lost connection is tried ten times once anything has succeeded', async (
 
 test('a service that throttles has been reached: a lost connection after it is tried on', async () => {
   expect(await attemptsOf(createRetryStrategy({ wait: atOnce }), [throttle, throttle, throttle, reset])).toBe(10);
+});
+
+const fault = toFailed('SERVER_ERROR', 'InternalFailure', { $metadata: { httpStatusCode: 500 } });
+
+describe('in an outage that is to end at some time', () => {
+  test('the last wait ends there, and nothing is tried after it', async () => {
+    let nowMs = 0;
+    const wait = async (ms: number) => {
+      nowMs += ms;
+    };
+    const strategy = createRetryStrategy({ random: () => 1, wait, clock: () => nowMs, outageEndMs: () => 1_000 });
+    // At 0, 200, 600 and 1,000 ms.
+    expect(await attemptsOf(strategy, [fault])).toBe(4);
+    expect(nowMs).toBe(1_000);
+    expect(await attemptsOf(strategy, [fault])).toBe(1);
+  });
+
+  test('without an end, all attempts are made', async () => {
+    const strategy = createRetryStrategy({ wait: atOnce, outageEndMs: () => undefined });
+    expect(await attemptsOf(strategy, [fault])).toBe(10);
+  });
+});
+
+test.each([
+  ['a page of a proxy', new ForeignAnswerError(200, 'text/html'), {}, 1],
+  ['the same at an address of ours', new ForeignAnswerError(200, 'text/html'), { foreignAttempts: 3 }, 1],
+  ['a load balancer in trouble', new ForeignAnswerError(502, 'text/html'), {}, 10],
+  ['a server in trouble at an address of ours', new ForeignAnswerError(501, 'text/html'), { foreignAttempts: 3 }, 3],
+  ['something else at an address of ours', new ForeignAnswerError(200, ''), { foreignAttempts: 3 }, 3],
+])('%s is asked again as often as it may help', async (_, error, options, attempts) => {
+  const failed: RetryErrorInfo = { errorType: 'CLIENT_ERROR', error: error as SdkError };
+  expect(await attemptsOf(createRetryStrategy({ wait: atOnce, ...options }), [failed])).toBe(attempts);
 });
 
 test('the failure itself is thrown when attempts run out', async () => {

@@ -14,7 +14,7 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
   const rate = wanted === undefined ? undefined : parseRate(wanted, 'CWLOGS_RATE');
   const common: ClientOptions = {
     profile: flags.profile ?? variable(env, 'AWS_PROFILE'),
-    endpoint: endpointOf(flags, env),
+    ...endpointOf(flags, env),
     credentials: keysOf(flags, env),
     certificateAuthorities: authoritiesOf(env),
     mfaCode: createMfaPrompt(io),
@@ -86,23 +86,23 @@ function parseRegion(text: string, flag: string): string {
   throw new UsageError({ flag, value: text, problem: 'is not an AWS region', fix });
 }
 
-function endpointOf(flags: GlobalFlags, env: Io['env']): string | undefined {
+function endpointOf(flags: GlobalFlags, env: Io['env']): Pick<ClientOptions, 'endpoint' | 'endpointFlag'> {
   if (flags.endpointUrl !== undefined) return parseEndpoint(flags.endpointUrl, '--endpoint-url');
   for (const name of ['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', 'AWS_ENDPOINT_URL']) {
     const value = variable(env, name);
     if (value !== undefined) return parseEndpoint(value, name);
   }
-  return undefined;
+  return {};
 }
 
-function parseEndpoint(text: string, flag: string): string {
+function parseEndpoint(text: string, flag: string): Pick<ClientOptions, 'endpoint' | 'endpointFlag'> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // What stands before the @ may be a password.
   const value = text.includes('@') ? `…${text.slice(text.lastIndexOf('@'))}` : text;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new UsageError({ flag, value, problem: 'is not a URL', fix: 'try http://127.0.0.1:4588' });
   }
-  if (url.username === '' && url.password === '') return text;
+  if (url.username === '' && url.password === '') return { endpoint: text, endpointFlag: flag };
   const problem = 'holds a user or a password; requests are signed with AWS credentials instead';
   throw new UsageError({ flag, value, problem, fix: 'leave them out' });
 }

@@ -90,11 +90,15 @@ export async function readEach<Entry extends object>(
   const reporter = createReporter(io, flags);
   await checkProfile(flags, io, reporter);
   const silence = watchSilence(reporter);
+  const { createPatience } = await import('./patience.js');
   const { connect } = await import('../../logs/client.js');
   const entries: Regional<Entry>[] = [];
   const several = clientOptions.length > 1;
   for (const options of clientOptions) {
-    const { client, region } = await connect({ ...options, onAttempt: both(options.onAttempt, silence.heard) });
+    const { profile } = options;
+    const patience = createPatience(io, reporter, { hasBegun: () => false, renewable: false, profile });
+    const watch = both(silence.heard, patience.heard);
+    const { client, region } = await connect({ ...options, onAttempt: both(options.onAttempt, watch) });
     silence.start(placeOf(options.endpoint, [region]));
     try {
       for await (const entry of list(client, { signal: io.signal }))

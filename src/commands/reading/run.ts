@@ -38,9 +38,17 @@ export async function startRun(
   const reporter = createReporter(io, flags);
   await checkProfile(flags, io, reporter);
   const silence = watchSilence(reporter);
+  const renewable = clientOptions.every(({ credentials }) => credentials === undefined);
+  const [{ profile, use, endpoint: url, endpointFlag: flag = '--endpoint-url' } = {}] = clientOptions;
+  const endpoint = url === undefined ? undefined : { url, flag };
+  const hasBegun = (): boolean => monitor.pages > 0;
+  const patience = createPatience(io, reporter, { hasBegun, renewable, profile, endpoint });
+  // A tail has news of its own.
+  const judged = use === 'tail' ? {} : { outageEndMs: patience.outageEndMs };
   const onAttempt = (attempt: Attempt): void => {
     watch(attempt);
     silence.heard(attempt);
+    if (use !== 'tail') patience.heard(attempt);
     countAttempt(monitor, attempt);
     if (monitor.throttles === 1 && isThrottle(attempt.error)) {
       void reporter.warn(
@@ -48,17 +56,20 @@ export async function startRun(
       );
     }
   };
-  const watched = clientOptions.map((options) => ({ ...options, onAttempt: both(options.onAttempt, onAttempt) }));
+  const watched = clientOptions.map((options) => ({
+    ...options,
+    ...judged,
+    onAttempt: both(options.onAttempt, onAttempt),
+  }));
   const connections = await Promise.all(watched.map(connect));
   const regions = connections.map(({ region }) => region);
   silence.start(placeOf(clientOptions[0]?.endpoint, regions));
-  const renewable = clientOptions.every(({ credentials }) => credentials === undefined);
   return {
     connections,
     regions,
     monitor,
     reporter,
-    survive: createPatience(io, reporter, { hasBegun: () => monitor.pages > 0, renewable }),
+    survive: patience.survive,
     startedMs: performance.now(),
     close: () => {
       for (const { client } of connections) client.destroy();

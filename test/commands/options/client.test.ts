@@ -38,13 +38,23 @@ test.each<[string, Partial<GlobalFlags>, Record<string, string>, object[]]>([
   ],
   ['half a pair of keys', {}, { AWS_ACCESS_KEY_ID: 'id' }, [{}]],
   ['a profile over keys', { profile: 'prod' }, keys, [{ profile: 'prod' }]],
-  ['an endpoint', { endpointUrl: 'http://127.0.0.1:1' }, {}, [{ endpoint: 'http://127.0.0.1:1' }]],
-  ['an endpoint of all services', {}, { AWS_ENDPOINT_URL: 'http://a:1' }, [{ endpoint: 'http://a:1' }]],
+  [
+    'an endpoint',
+    { endpointUrl: 'http://127.0.0.1:1' },
+    {},
+    [{ endpoint: 'http://127.0.0.1:1', endpointFlag: '--endpoint-url' }],
+  ],
+  [
+    'an endpoint of all services',
+    {},
+    { AWS_ENDPOINT_URL: 'http://a:1' },
+    [{ endpoint: 'http://a:1', endpointFlag: 'AWS_ENDPOINT_URL' }],
+  ],
   [
     'an endpoint of this service over it',
     {},
     { AWS_ENDPOINT_URL: 'http://a:1', AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://b:2' },
-    [{ endpoint: 'http://b:2' }],
+    [{ endpoint: 'http://b:2', endpointFlag: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS' }],
   ],
   ['a rate', {}, { CWLOGS_RATE: '2.5' }, [{ ratePerSecond: 2.5 }]],
 ])('clients are made from %s', (_, flags, env, options) => {

@@ -34,7 +34,7 @@ describe('five seconds', () => {
   test('with nothing but a lost connection are said as well', () => {
     const { watch, io } = watched();
     watch.start('CloudWatch Logs in eu-west-1');
-    watch.heard({ operation: 'FilterLogEvents', durationMs: 1_000, error: timeout });
+    watch.heard({ operation: 'FilterLogEvents', region: 'eu-west-1', durationMs: 1_000, error: timeout });
     vi.advanceTimersByTime(5_000);
     expect(io.stderr.text()).toBe(notice);
   });
@@ -45,7 +45,7 @@ describe('five seconds', () => {
   ])('after %s are nothing to speak of', (_, error) => {
     const { watch, io } = watched();
     watch.start('CloudWatch Logs in eu-west-1');
-    watch.heard({ operation: 'FilterLogEvents', durationMs: 10, error });
+    watch.heard({ operation: 'FilterLogEvents', region: 'eu-west-1', durationMs: 10, error });
     vi.advanceTimersByTime(60_000);
     expect(io.stderr.text()).toBe('');
   });
