@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import type { ReadPages } from '../read/chain.js';
@@ -6,6 +5,7 @@ import { fetchEventPages } from '../read/fetch-events.js';
 import { asPatterns, broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
 import type { GroupSelection, GroupSource } from '../read/sources.js';
+import { sharedSignal } from '../shared-signal.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
@@ -77,9 +77,7 @@ export async function openTail(
 ): Promise<Tail> {
   const { graceMs = defaultGraceMs, pollMs = defaultPollMs, clock = createServiceClock(), onNews = () => {} } = options;
   const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  // Every request in flight listens to it; Node would take more than ten for a leak.
-  setMaxListeners(0, signal);
+  const signal = sharedSignal(options.signal, stop.signal);
   const { awaitGroups = false, keeps } = options;
   const opening = await openSources(clients, request, { clock, signal, awaitGroups, keeps });
   const { sources, newest, newestMs, lost, known, openedMs } = opening;
