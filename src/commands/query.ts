@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { ConditionError, IncompleteError, UsageError } from '../errors.js';
+import { ConditionError, IncompleteError } from '../errors.js';
 import type { Io } from '../io.js';
-import { QueryFailedError } from '../job-errors.js';
 import type { ClientOptions, Connection } from '../logs/client.js';
 import type { QueryMonitor } from '../logs/query/query-monitor.js';
 import type { QueryRequest } from '../logs/query/run-query.js';
@@ -22,6 +21,7 @@ import {
 } from './options/range.js';
 import { parseBytes, parseChoice, parseCount } from './options/values.js';
 import { checkCost, writeEstimate } from './query/cost.js';
+import { explainMistake } from './query/mistake.js';
 import {
   addQueryTextOptions,
   type QueryTextFlags,
@@ -218,19 +218,6 @@ function settle(monitor: QueryMonitor, { logGroups }: QueryRequest, flags: Query
   }
   if (monitor.rows > 0 || flags.failIfEmpty !== true) return;
   throw new ConditionError(`the query has no row${logGroups.length === 0 ? '' : ` in ${logGroups.join(', ')}`}`);
-}
-
-/** Points at the place in the text where the service stopped to understand it. */
-async function explainMistake(error: unknown, flag: string): Promise<unknown> {
-  if (!(error instanceof QueryFailedError) || error.status !== 'Malformed') return error;
-  const { renderPointer } = await import('../pattern/pointer.js');
-  const { queryString, problem = 'it is malformed', place } = error;
-  const refused = `was refused by the service: ${problem}`;
-  if (place === undefined) return new UsageError({ flag, problem: refused });
-  const before = queryString.slice(0, place.start);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const [line = ''] = queryString.slice(lineStart).split('\n');
-  return new UsageError({ flag, problem: refused, picture: renderPointer(line, place.start - lineStart + 1) });
 }
 
 async function toDryQuery({ asked, present, clientOptions: { region } }: QueryPlan): Promise<object> {
