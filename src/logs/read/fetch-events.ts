@@ -150,6 +150,7 @@ async function inputsOf(
   const pageSize = Math.min(wanted ?? maxPageSize, fittingPageSize(batches.length * inputCount));
   return batches.map((streams) => {
     const selection = { logGroup, streams, filterPattern, unmask, pageSize };
+    const whole = { ...selection, startMs, endMs };
     const explained = async (error: unknown): Promise<never> => {
       throw await explainMissing(client, error, selection);
     };
@@ -160,10 +161,7 @@ async function inputsOf(
       read: (fromMs, toMs, abandoned) =>
         explainedPages(client, { ...selection, startMs: fromMs, endMs: toMs }, { signal: anyOf(signal, abandoned) }),
       newest: (count, abandoned) =>
-        newestEvents(client, { ...selection, startMs, endMs }, count, {
-          signal: anyOf(signal, abandoned),
-          keeps,
-        }).catch(explained),
+        newestEvents(client, whole, count, { signal: anyOf(signal, abandoned), survive, keeps }).catch(explained),
     };
   });
 }
