@@ -15,7 +15,7 @@ import type { OutputRequest } from '../options/output.js';
 import { createRenderer, toSources } from '../reading/rendering.js';
 import { type Run, startRun } from '../reading/run.js';
 import { reportNews } from './news.js';
-import { isCtrlC, type Outcome, settle, unanswered } from './outcome.js';
+import { cutShort, isCtrlC, type Outcome, settle, unanswered } from './outcome.js';
 import type { Shaped } from './shaper.js';
 import { startTimeLimit, type TimeLimit } from './time-limit.js';
 
@@ -87,7 +87,10 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
     const findGroups = createGroupFinder(asked.request.logGroups, run.connections, leftOut);
     await follow(resolved, run, { clock, limit, outcome, findGroups }, flags, io);
   } catch (error) {
-    if (limit.expired() === undefined && !isCtrlC(io.signal)) throw error;
+    if (limit.expired() === undefined && !isCtrlC(io.signal)) {
+      await outcome.finish?.();
+      throw error;
+    }
     // What has arrived since the last sweep belongs to the time that was asked for.
     if (limit.expired() !== undefined && isAnswering() && !io.signal.aborted) await outcome.lookAgain?.();
   } finally {
@@ -95,7 +98,10 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
     run.close();
   }
   await outcome.finish?.();
-  if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);
+  if (limit.expired() !== undefined && outcome.ended === undefined) {
+    if (!isAnswering()) throw unanswered(outcome, limit);
+    if (outcome.isCutShort === true) throw cutShort(limit, lastLookMs);
+  }
   await settle(outcome, limit, asked, flags, run, io);
 }
 
@@ -147,7 +153,15 @@ async function follow(asked: FollowingRequest, run: Run, course: Course, flags: 
   };
   outcome.hasPast = true;
   if (outcome.ended !== undefined || !following.follows) return;
-  outcome.lookAgain = () => print(tail.lastLook(AbortSignal.any([io.signal, AbortSignal.timeout(lastLookMs)])));
+  outcome.lookAgain = async () => {
+    const patience = AbortSignal.timeout(lastLookMs);
+    try {
+      await print(tail.lastLook(AbortSignal.any([io.signal, patience])));
+    } catch (error) {
+      if (io.signal.aborted || !patience.aborted) throw error;
+      outcome.isCutShort = true;
+    }
+  };
   if (flags.quiet !== true) await sayFollowed(asked, tail, run, io);
   await print(tail.follow());
 }
