@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createNeighbours } from '../../../src/logs/read/neighbours.js';
 import { newestEvents } from '../../../src/logs/read/newest.js';
 import { invocationEvents } from '../../../src/logs/read/trace-events.js';
+import { newestPages } from '../../../src/logs/tail/newest-pages.js';
 import { nowMs, startPair } from '../../server/sdk.js';
 import { collect } from '../fixtures.js';
 
@@ -32,6 +33,13 @@ test('so are the newest that count', async () => {
   const keeps = ({ message }: { readonly message: string }): boolean => message.endsWith('5');
   const newest = await newestEvents(client, { ...selection, pageSize: 3 }, 5, { keeps });
   expect(newest.map(({ message }) => message)).toEqual(messages.filter((text) => text.endsWith('5')).slice(-5));
+});
+
+test('so are those that a tail begins with', async () => {
+  const { client, messages } = await startRefusing();
+  const { events } = await newestPages(client, { ...selection, pageSize: 6 }, 40, { keeps: () => true });
+  expect(events.map(({ message }) => message)).toEqual(messages.slice(-events.length));
+  expect(events.length).toBeGreaterThanOrEqual(40);
 });
 
 test('so is what stands around an event', async () => {
