@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path';
 import { build, transform } from 'esbuild';
 import { loadedChunks } from './loaded-chunks.js';
 import { renderNotices } from './notices.js';
+import { packed } from './packs.js';
 
 const folder = 'dist/cli';
 const target = { platform: 'node', target: 'node20.19', logLevel: 'warning' };
@@ -30,33 +31,22 @@ const commands = Object.keys(metafile.outputs).filter(
 const chunks = new Map();
 for (const { path, text } of outputFiles) chunks.set(basename(path), await toCommonJs(text));
 
-const packStart = `
-  const parts = {};
-  const loaded = {};
-  const load = (name) => {
-    if (loaded[name] === undefined) {
-      loaded[name] = { exports: {} };
-      parts[name](loaded[name], loaded[name].exports);
-    }
-    return loaded[name].exports;
-  };
-  module.exports = { load };
-`;
-
 await write(chunks);
-// Two files are found and read sooner than sixty: what a fetch loads before its first request, and from there to its
-// first line. Which that is, a fetch shows. What is a command's own stays apart.
+// Three files are found and read sooner than sixty: what every run loads, what a fetch loads before its first request,
+// and from there to its first line. Which that is, runs of them show. What is a command's own stays apart.
 const { help, plan, fetch } = await loadedChunks(folder);
-const isShared = (name) => !commands.includes(`${folder}/${name}`);
-await write(
-  packed(chunks, {
-    reading: plan.filter((name) => !help.includes(name) && isShared(name)),
-    service: fetch.filter((name) => !plan.includes(name) && isShared(name)),
-  }),
-);
+const isOwn = (name) => name === 'main.js' || commands.includes(`${folder}/${name}`);
+const packs = {
+  start: help,
+  reading: plan.filter((name) => !help.includes(name)),
+  service: fetch.filter((name) => !plan.includes(name)),
+};
+for (const [pack, names] of Object.entries(packs)) packs[pack] = names.filter((name) => !isOwn(name));
+await write(packed(chunks, packs));
 
 await writeFile('dist/THIRD-PARTY-NOTICES.txt', await renderNotices(metafile));
 
+/** Makes a chunk CommonJS, and small. */
 async function toCommonJs(text) {
   const { code } = await transform(text, {
     ...target,
@@ -68,7 +58,7 @@ async function toCommonJs(text) {
       ? { banner: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" }
       : {}),
   });
-  return lazily(code);
+  return (await transform(lazily(code), { ...target, format: 'cjs', minify: true })).code;
 }
 
 /** Makes a chunk load what it imports when it first uses something of it, rather than when it is loaded itself. */
@@ -84,32 +74,9 @@ function lazily(code) {
   });
 }
 
-/** Chunks with some of them packed: each is a function then, in the file of its pack, that runs when first asked for. */
-function packed(chunks, packs) {
-  const files = new Map([...chunks.keys()].map((name) => [name, name]));
-  for (const [pack, names] of Object.entries(packs)) for (const name of names) files.set(name, `${pack}.js`);
-
-  const codes = new Map();
-  for (const [name, code] of chunks) {
-    const file = files.get(name);
-    const linked = code.replace(/\brequire\("\.\/([^"]+)"\)/g, (call, required) => {
-      const place = files.get(required);
-      if (place === required) return call;
-      return place === file ? `load("${required}")` : `require("./${place}").load("${required}")`;
-    });
-    if (file === name) codes.set(name, linked);
-    else
-      codes.set(file, `${codes.get(file) ?? packStart}parts["${name}"] = function (module, exports) {\n${linked}};\n`);
-  }
-  return codes;
-}
-
 async function write(codes) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n');
-  for (const [name, code] of codes) {
-    const minified = await transform(code, { ...target, format: 'cjs', minify: true });
-    await writeFile(`${folder}/${name}`, minified.code);
-  }
+  for (const [name, code] of codes) await writeFile(`${folder}/${name}`, code);
 }

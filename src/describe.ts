@@ -46,7 +46,8 @@ export function describe(error: unknown): Ending {
   }
   if (error instanceof StreamNotFoundError) return { message: oneLine(describeStream(error)), exitCode: 1 };
   if (error instanceof IncompleteError) return { message: `INCOMPLETE: ${oneLine(error.message)}`, exitCode: 1 };
-  if (error instanceof RepeatedTokenError || error instanceof DamageError || error instanceof GroupChoiceError) {
+  if (error instanceof GroupChoiceError) return { message: oneLine(hinted(error.message, error.hint)), exitCode: 1 };
+  if (error instanceof RepeatedTokenError || error instanceof DamageError) {
     return { message: oneLine(error.message), exitCode: 1 };
   }
   if (error instanceof QueryFailedError) return { message: oneLine(describeQuery(error)), exitCode: 1 };
@@ -57,14 +58,14 @@ export function describe(error: unknown): Ending {
 }
 
 function describeStream({ message, missing }: StreamNotFoundError): string {
-  const { stream, logGroups, near, failed } = missing;
+  const { stream, logGroups, near, failed, hint } = missing;
   const [first = ''] = logGroups;
   const where = logGroups.length === 1 ? `log group ${quote(first)}` : `any of the ${logGroups.length} log groups`;
   const place = failed === undefined ? '' : ` (${placeOf(failed)})`;
   const wildcard = /[?{]/.test(stream) ? '; only * is a wildcard' : '';
   const next =
     near.length === 0 ? `cwlogs streams ${first} lists them` : `did you mean ${near.map(quote).join(' or ')}?`;
-  return `${message} in ${where}${place}${wildcard}; ${next}`;
+  return hinted(`${message} in ${where}${place}${wildcard}; ${next}`, hint);
 }
 
 function describeQuery({ status, queryId, problem }: QueryFailedError): string {
@@ -102,7 +103,12 @@ function describeExport(failure: ExportFailure): string {
 function nearWords({ logGroup, near, hint }: GroupNotFoundError): string {
   if (partOfTime.test(logGroup)) return '; if it is part of a time, put the time in quotes: --start "yesterday 3pm"';
   const meant = near.length === 0 ? '' : `; did you mean ${near.map(quote).join(' or ')}?`;
-  return hint === undefined ? meant : `${meant}${meant === '' ? ';' : ''} ${hint}`;
+  return hinted(meant, hint);
+}
+
+/** Adds a hint to a sentence; a question ends it as well as a semicolon. */
+function hinted(said: string, hint: string | undefined): string {
+  return hint === undefined ? said : `${said}${said.endsWith('?') ? '' : ';'} ${hint}`;
 }
 
 /** What the shell makes an operand of where the quotes were left out. */

@@ -103,11 +103,23 @@ export interface MissingStream {
   readonly logGroups: readonly string[];
   readonly near: readonly string[];
   readonly failed?: ServiceError;
+  /** What may be done instead, as the end of a sentence. */
+  readonly hint?: string;
 }
 
 /** It cannot be told which log groups are meant: none matches, or several do where one was asked for. */
 export class GroupChoiceError extends Error {
   override readonly name = 'GroupChoiceError';
+  /** Whether a group that is created later would settle it. */
+  readonly mayCome: boolean;
+  /** What may be done instead, as the end of a sentence. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, { mayCome = false, hint }: { readonly mayCome?: boolean; readonly hint?: string } = {}) {
+    super(message);
+    this.mayCome = mayCome;
+    this.hint = hint;
+  }
 }
 
 /** The service answered a page with the token that had asked for it: following it would never end. */

@@ -3,6 +3,7 @@ import { describe } from '../src/describe.js';
 import {
   ClosedPipeError,
   ConditionError,
+  GroupChoiceError,
   GroupNotFoundError,
   InterruptedError,
   RepeatedTokenError,
@@ -193,6 +194,12 @@ test.each<[string, unknown, string | undefined, number]>([
     'a missing group with none',
     new GroupNotFoundError('/ap', [], notFound),
     'log group "/ap" does not exist in eu-west-1 (profile prod)',
+    1,
+  ],
+  [
+    'a pattern that no group matches, with a hint',
+    new GroupChoiceError('no log group matches "/a*" in eu-west-1; cwlogs groups lists them', { hint: 'wait for it' }),
+    'no log group matches "/a*" in eu-west-1; cwlogs groups lists them; wait for it',
     1,
   ],
   [

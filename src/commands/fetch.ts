@@ -13,7 +13,7 @@ import { runFollowing } from './following/following.js';
 import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { renderDryRun, toDryRange } from './options/dry-run.js';
+import { renderDryRun, toDryRange, toDryRegions } from './options/dry-run.js';
 import { addFilterOptions, filterNames, selectorsOf, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
 import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest, toStored } from './options/grep.js';
@@ -118,7 +118,8 @@ async function runFetch(
   io: Io,
   argv: readonly string[],
 ): Promise<void> {
-  const { operands, flags } = await readGroupOperands(typed, typedFlags, selectionNames, io);
+  const names = { ...selectionNames, goesOn: typedFlags.follow === true };
+  const { operands, flags } = await readGroupOperands(typed, typedFlags, names, io);
   const plan = await toFetchPlan(operands, flags, io);
   const { asked, grep, output, clientOptions, present } = plan;
   await warnOfFilter(flags, io);
@@ -147,7 +148,7 @@ async function runFetch(
 function toDryFetch({ flags, present, grep, clientOptions }: FetchPlan, left: FetchRequest): object {
   return {
     command: 'fetch',
-    regions: clientOptions.flatMap(({ region }) => region ?? []),
+    regions: toDryRegions(clientOptions),
     logGroups: left.logGroups,
     streams: left.streams,
     ...toDryRange(left, present.zone),

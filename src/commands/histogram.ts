@@ -9,11 +9,11 @@ import type { Present } from '../time/zone.js';
 import { parseBucket } from './histogram/bucket.js';
 import { countByQueries, countByReading } from './histogram/counting.js';
 import { createKeyOf, lacksKey, toCountKey, toShown } from './histogram/keys.js';
-import { renderCounts, renderPicture, writeSvg } from './histogram/output.js';
+import { refusePlace, renderCounts, renderPicture, writeSvg } from './histogram/output.js';
 import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { type ReadSelection, resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { renderDryRun, toDryRange } from './options/dry-run.js';
+import { renderDryRun, toDryRange, toDryRegions } from './options/dry-run.js';
 import {
   addFilterOptions,
   type FilterFlags,
@@ -185,13 +185,14 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
   }
 }
 
-function toDryHistogram({ flags, present, request, grep: { filterPattern } }: HistogramPlan): object {
+function toDryHistogram({ flags, present, request, grep: { filterPattern }, clientOptions }: HistogramPlan): object {
   const { reading, edges, by = null, queries } = request;
   const { grep = [], exclude = [] } = flags;
   const range = toDryRange(reading, present.zone);
   const buckets = { bucketMs: (edges[1] ?? 0) - (edges[0] ?? 0), buckets: edges.length - 1, by };
   const via = queries === undefined ? {} : { via: 'insights' };
-  return { command: 'histogram', ...reading, filterPattern, grep, exclude, ...range, ...buckets, ...via };
+  const regions = toDryRegions(clientOptions);
+  return { command: 'histogram', regions, ...reading, filterPattern, grep, exclude, ...range, ...buckets, ...via };
 }
 
 async function draw(plan: HistogramPlan, run: Run, io: Io): Promise<void> {
@@ -237,16 +238,6 @@ async function count(
 
 async function refuseNames({ by, svg, force = false }: HistogramFlags): Promise<void> {
   if (by?.trim() === '') throw new UsageError({ flag: '--by', value: by, problem: 'is empty', fix: 'try --by level' });
-  if (svg === undefined) {
-    if (force) throw new UsageError({ flag: '--force', problem: 'needs a file', fix: 'add --svg <file>' });
-    return;
-  }
-  const { isNoFile, sizeOf } = await import('../save/disk.js');
-  // The picture takes the place of what is there: of a device that would be the end.
-  const kind = svg === '-' || svg === '' ? 'not a file' : await isNoFile(svg);
-  if (kind !== undefined) {
-    throw new UsageError({ flag: '--svg', value: svg, problem: `is ${kind}`, fix: 'try --svg events.svg' });
-  }
-  if (force || ((await sizeOf(svg)) ?? 0) === 0) return;
-  throw new UsageError({ flag: '--svg', value: svg, problem: 'exists and is not empty', fix: '--force replaces it' });
+  if (svg !== undefined) await refusePlace(svg, force);
+  else if (force) throw new UsageError({ flag: '--force', problem: 'needs a file', fix: 'add --svg <file>' });
 }

@@ -6,7 +6,7 @@ import type { Present } from '../time/zone.js';
 import { type FollowingRequest, runFollowing } from './following/following.js';
 import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { toClientOptions } from './options/client.js';
-import { renderDryRun } from './options/dry-run.js';
+import { renderDryRun, toDryRegions } from './options/dry-run.js';
 import { addFilterOptions, filterNames, toFilterPattern, warnOfFilter } from './options/filter.js';
 import { addGlobalOptions } from './options/global.js';
 import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest } from './options/grep.js';
@@ -40,10 +40,7 @@ export function registerTail(command: Command, io: Io): void {
   command
     .optionsGroup('Following:')
     .option('--live', 'by CloudWatch Live Tail, with polling behind it so that nothing is left out')
-    .option(
-      '--wait',
-      'wait for groups, given by name, that do not exist yet; a pattern is looked up again every minute',
-    )
+    .option('--wait', 'wait for groups and streams that do not exist yet, or for a group that a pattern matches')
     .option('--grace <duration>', 'how late an event may arrive and still be shown; default: 2m')
     .option('--rate <n>', 'requests a second at most; default: half of the account’s quota')
     .optionsGroup('Ending:')
@@ -130,7 +127,8 @@ async function toTailPlan(operands: readonly string[], flags: TailFlags, io: Io)
   refuseContradictions(flags, following, request);
   const output = await toOutputRequest(flags, io);
   const clientOptions = toClientOptions(flags, io);
-  return { flags, begunLater, request, following, grep, output, clientOptions, zone: present.zone };
+  const missingHint = following.follows && !following.awaitGroups ? '--wait waits for it' : undefined;
+  return { flags, begunLater, request, following, grep, output, clientOptions, zone: present.zone, missingHint };
 }
 
 async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io): Promise<void> {
@@ -153,7 +151,7 @@ async function runTail(typed: readonly string[], typedFlags: TailFlags, io: Io):
 function toDryTail({ flags, request, following, grep, clientOptions, zone }: TailPlan): object {
   return {
     command: 'tail',
-    regions: clientOptions.flatMap(({ region }) => region ?? []),
+    regions: toDryRegions(clientOptions),
     ...request,
     ...toDryGrep(flags, grep),
     zone,

@@ -8,7 +8,7 @@ import type { Present } from '../time/zone.js';
 import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
-import { renderDryRun, toDryRange } from './options/dry-run.js';
+import { renderDryRun, toDryRange, toDryRegions } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
 import { addContextOptions, type ContextRequest, type GrepFlags, toContext } from './options/grep.js';
 import { parseGroups } from './options/names.js';
@@ -139,8 +139,9 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
   }
 }
 
-function toDryTrace({ asked, context, present }: TracePlan): object {
-  return { command: 'trace', ...asked, context: context ?? null, ...toDryRange(asked, present.zone) };
+function toDryTrace({ asked, context, present, clientOptions }: TracePlan): object {
+  const range = toDryRange(asked, present.zone);
+  return { command: 'trace', regions: toDryRegions(clientOptions), ...asked, context: context ?? null, ...range };
 }
 
 async function trace(plan: TracePlan, run: Run, io: Io): Promise<void> {

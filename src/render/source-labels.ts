@@ -73,7 +73,8 @@ const fullNaming: Naming = { nameOf: (origin) => visibleName(toFullName(origin))
 /** The shortest names that tell the sources of a run apart, without the region: of groups, or else of streams. */
 export function createNaming(sources: readonly EventSource[]): Naming {
   const groups = distinct(sources.map(({ group }) => toPath(group)));
-  if (groups.length > 1 || sources.some(({ othersMayCome }) => othersMayCome === true)) {
+  // Where no group is known yet, those that come may be several.
+  if (groups.length !== 1 || sources.some(({ othersMayCome }) => othersMayCome === true)) {
     const tailOf = createTails(groups, maxNameColumns);
     const nameOf = ({ logGroupName }: Origin) => tailOf(toPath(logGroupName));
     return { nameOf, nameColumns: widest(groups.map(tailOf)), listed: true };

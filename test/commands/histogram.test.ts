@@ -189,8 +189,10 @@ describe('before any request', () => {
   });
 
   test('--dry-run prints what would be counted', async () => {
-    expect(await main(['histogram', '/prod/api', '--dry-run'], io)).toBe(0);
+    const regions = ['--region', 'eu-west-1', '--region', 'us-west-2'];
+    expect(await main(['histogram', '/prod/api', ...regions, '--dry-run'], io)).toBe(0);
     expect(JSON.parse(io.stdout.text())).toMatchObject({
+      regions: ['eu-west-1', 'us-west-2'],
       startMs: nowMs - 60 * minuteMs,
       bucketMs: minuteMs,
       buckets: 60,

@@ -76,7 +76,9 @@ describe('a stream that some of the groups have', () => {
     ];
     expect(await main(words, io)).toBe(0);
     expect(io.stdout.text().split('\n').sort()).toHaveLength(4);
-    expect(io.stderr.text()).toBe('cwlogs: stream "extra" does not exist in log group "/prod/api"\n');
+    expect(io.stderr.text()).toBe(
+      'cwlogs: stream "extra" does not exist in log group "/prod/api"; it is followed there once it is made\n',
+    );
   });
 });
 
@@ -97,7 +99,7 @@ describe('a stream that none of the groups has', () => {
     const groups = ['/prod/api', ...(other === undefined ? [] : [other])];
     expect(await main([...command.split(' '), ...groups, '--stream', 'wbe'], io)).toBe(1);
     expect(io.stdout.text()).toBe('');
-    expect(io.stderr.text()).toBe(problem);
+    expect(io.stderr.text()).toBe(command === 'tail' ? problem.replace('\n', ' --wait waits for it\n') : problem);
   });
 
   test('is told among those that are there', async () => {

@@ -129,7 +129,7 @@ describe('how it ends', () => {
     expect(io.stderr.text()).toBe('cwlogs: --until-match "never there" was not seen before --for ran out (0 events)\n');
   });
 
-  test('a last look that takes too long: what came is shown, and that some may be missing is no outage', async () => {
+  test('a last look that takes too long: what is held back is shown, and what may be missing is told', async () => {
     await endpoint.close();
     await start({ pageEvents: 1, latencyMs: 60 });
     for (let age = 60_000; age > 57_000; age -= 50) put('/g', 'before', age);
@@ -143,7 +143,7 @@ describe('how it ends', () => {
     expect(await ended).toBe(1);
     expect(io.stdout.text()).toBe('S held back\n');
     expect(io.stderr.text()).toBe(
-      'cwlogs: INCOMPLETE: what arrived late may be missing: the last look for it took longer than 10 s when --for ran out\n',
+      'cwlogs: INCOMPLETE: not all could be looked through once more within 10.2 s after --for ran out: what came last may be missing\n',
     );
   });
 
@@ -258,7 +258,7 @@ describe('groups that cannot be read', () => {
     expect(await main(['tail', '/g', '/gg', '--limit', '1'], io)).toBe(0);
     expect(io.stdout.text()).toBe('old\n');
     expect(io.stderr.text()).toContain(
-      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"? (going on without it)',
+      'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"? --wait waits for it (going on without it)',
     );
   });
 
@@ -272,6 +272,31 @@ describe('groups that cannot be read', () => {
     const io = newIo();
     expect(await main(['tail', '/nope'], io)).toBe(1);
     expect(io.stderr.text()).toMatch(/^cwlogs: log group "\/nope" does not exist in us-east-1[^\n]*\n$/);
+  });
+
+  test.each([
+    [['/some/where'], 'log group "/some/where" does not exist in us-east-1; --wait waits for it'],
+    [['/none/*'], 'no log group matches "/none/*" in us-east-1; cwlogs groups lists them; --wait waits for it'],
+    [['/gg', '--no-follow'], 'log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?'],
+    [
+      ['/g', '--stream', 'sx'],
+      'stream "sx" does not exist in log group "/g" (us-east-1); did you mean "s"? --wait waits for it',
+    ],
+    [
+      ['/g', '/h', '--stream', 'zz'],
+      'stream "zz" does not exist in any of the 2 log groups; did you mean "s"? --wait waits for it',
+    ],
+  ])('%j: exit 1, and by what it is waited for', async (args, problem) => {
+    put('/g', 'old');
+    const io = newIo();
+    expect(await main(['tail', ...args], io)).toBe(1);
+    expect(io.stderr.text()).toBe(`cwlogs: ${problem}\n`);
+  });
+
+  test('fetch --follow, which has no --wait, does not name it', async () => {
+    const io = newIo();
+    expect(await main(['fetch', '/gg', '--follow'], io)).toBe(1);
+    expect(io.stderr.text()).toBe('cwlogs: log group "/gg" does not exist in us-east-1; did you mean "/g" or "/h"?\n');
   });
 
   test('--wait: one that is not created in time is no outage', async () => {
@@ -290,6 +315,36 @@ describe('groups that cannot be read', () => {
     expect(io.stdout.text()).toBe('first light\n');
     expect(io.stderr.text()).toContain('log group "/later" does not exist in us-east-1; waiting for it');
   });
+});
+
+test('--wait: a group that comes to match a pattern is followed, once however it is named', async () => {
+  const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/p/later';
+  const wanted = [
+    ['/p/*', '--start', '1h', '--limit', '1'],
+    ['/p/*', '-n', '5', '--for', '7s'],
+    ['/p/*', '-n', '0', '--for', '7s'],
+    ['/p/*', '-g', 'first', '-C', '1', '--limit', '1'],
+    ['/p/*', '--multiline', '^f', '--for', '7s'],
+    ['/p/*', '--live', '--limit', '1'],
+    [arn, '/p/later', `${arn}:*`, '/p/l*', '--for', '7s'],
+  ];
+  const runs = wanted.map((args) => {
+    const io = newIo();
+    return { io, ended: main(['tail', ...args, '--wait'], io) };
+  });
+  const inVain = newIo();
+  const vainEnded = main(['tail', '/q/*', '--wait', '--for', '7s', '--fail-if-empty'], inVain);
+  for (const { io } of runs) await said(io, 'waiting for one\n');
+  endpoint.store.createGroup('/p/later');
+  put('/p/later', 'first light');
+  for (const { io, ended } of runs) {
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('first light\n');
+  }
+  expect(await vainEnded).toBe(3);
+  expect(inVain.stderr.text()).toMatch(
+    /^cwlogs: no log group matches "\/q\/\*" in us-east-1; waiting for one\ncwlogs: no event came in \d s\n$/,
+  );
 });
 
 test('on a terminal: a rule between what was there and what comes, and a mark on what comes late', async () => {
@@ -393,6 +448,22 @@ describe('chosen streams', () => {
     put('/g', 'new', 0, 'we/b');
     expect(await ended).toBe(0);
     expect(io.stdout.text()).toBe('new\n');
+  });
+
+  test('a stream that is made in a group which lacked it is shown; a group that cannot be read is named', async () => {
+    put('/g', 'old', 1_000, 'web');
+    put('/h', 'not meant', 1_000, 'jobs');
+    const io = newIo();
+    const ended = main(['tail', '/*', '--stream', 'web', '--for', '2s'], io);
+    await shown(io, 'old\n');
+    put('/h', 'new', 0, 'web');
+    endpoint.store.createGroup('/passing', { logGroupClass: 'DELIVERY' });
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('old\nnew\n');
+    expect(io.stderr.text()).toBe(
+      'cwlogs: stream "web" does not exist in log group "/h"; it is followed there once it is made\n' +
+        'cwlogs: "/passing" left out: groups of class DELIVERY only pass their events on\n',
+    );
   });
 
   test('a group by its last part, and by a pattern', async () => {

@@ -116,6 +116,7 @@ describe('before any request', () => {
     expect(await main(['trace', 'id-7', '/prod/api', '--dry-run', '--utc'], io)).toBe(0);
     expect(JSON.parse(io.stdout.text())).toMatchObject({
       command: 'trace',
+      regions: ['us-east-1'],
       filterPattern: '"id-7"',
       startMs: nowMs - 86_400_000,
       endMs: nowMs,

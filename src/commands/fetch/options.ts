@@ -7,7 +7,7 @@ import { type GrepFlags, grepFingerprint } from '../options/grep.js';
 import type { OutputFlags } from '../options/output.js';
 import type { RangeOptionFlags, ZoneFlags } from '../options/range.js';
 import type { StreamFlags } from '../options/streams.js';
-import { parseCount, refuseTogether } from '../options/values.js';
+import { parseCount, refuseTogether, toFlag } from '../options/values.js';
 import type { ViaFlags } from '../reading/via.js';
 import type { SaveFlags } from './save-request.js';
 
@@ -32,32 +32,35 @@ export interface FetchFlags
   readonly stats?: boolean;
 }
 
+/** What says where it ends, and what is done when it has ended: following goes on for good. */
+const unfollowed = [
+  'end',
+  'until',
+  'on',
+  'around',
+  'last',
+  'output',
+  'resume',
+  'force',
+  'manifest',
+  'concurrency',
+  'progress',
+  'stats',
+  'failIfEmpty',
+] as const satisfies readonly (keyof FetchFlags)[];
+
 /** What is fetched up to now and followed from there. */
 export function toFollowed(
   request: FetchRequest,
   flags: FetchFlags,
 ): { readonly request: TailRequest; readonly following: Following } {
-  for (const flag of [
-    'end',
-    'until',
-    'on',
-    'around',
-    'last',
-    'output',
-    'resume',
-    'force',
-    'manifest',
-    'concurrency',
-    'stats',
-  ] as const) {
-    refuseTogether('--follow', true, `--${flag}`, flags[flag]);
-  }
+  for (const name of unfollowed) refuseTogether('--follow', true, toFlag(name), flags[name]);
   const { logGroups, streams, filterPattern, unmask, startMs } = request;
   const followed: TailRequest = { logGroups, streams, filterPattern, unmask, from: { kind: 'start', startMs } };
   return { request: followed, following: toFollowing(flags) };
 }
 
-function toFollowing({ limit, failIfEmpty }: FetchFlags): Following {
+function toFollowing({ limit }: FetchFlags): Following {
   return {
     follows: true,
     live: false,
@@ -66,7 +69,7 @@ function toFollowing({ limit, failIfEmpty }: FetchFlags): Following {
     forMs: undefined,
     idleMs: undefined,
     limit: limit === undefined ? undefined : parseCount(limit, '--limit'),
-    failIfEmpty: failIfEmpty === true,
+    failIfEmpty: false,
   };
 }
 

@@ -3,19 +3,21 @@ import { nameOf } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { ClientOptions } from '../../logs/client.js';
 import type { LogEvent } from '../../logs/event.js';
-import type { GroupSource } from '../../logs/read/sources.js';
 import type { TailRequest } from '../../logs/tail/open.js';
 import type { Tail, TailOptions } from '../../logs/tail/tail-events.js';
 import type { EndingRules } from '../../shape/ending.js';
 import { createGroupFinder } from '../operands/find-groups.js';
 import { resolveSelection } from '../operands/resolve-selection.js';
+import { createUnreadableNotice } from '../operands/unreadable.js';
 import type { GlobalFlags } from '../options/global.js';
 import type { GrepRequest } from '../options/grep.js';
 import type { OutputRequest } from '../options/output.js';
 import { createRenderer, toSources } from '../reading/rendering.js';
 import { type Run, startRun } from '../reading/run.js';
+import { createLastLook } from './last-look.js';
+import { withHint } from './missing.js';
 import { reportNews } from './news.js';
-import { cutShort, isCtrlC, type Outcome, settle, unanswered } from './outcome.js';
+import { isCtrlC, type Outcome, settle, unanswered } from './outcome.js';
 import type { Shaped } from './shaper.js';
 import { startTimeLimit, type TimeLimit } from './time-limit.js';
 
@@ -39,6 +41,8 @@ export interface FollowingRequest {
   readonly output: OutputRequest;
   readonly clientOptions: readonly [ClientOptions, ...ClientOptions[]];
   readonly zone: string;
+  /** What can be done about a group or stream that is not there, as the end of a sentence. */
+  readonly missingHint?: string | undefined;
 }
 
 /** What following needs of the flags as they were typed, to name them. */
@@ -52,8 +56,6 @@ const silenceMs = 6_000;
 const liveSilenceMs = 16_000;
 /** Where the last request has failed, so long; one alone may be tried again at once. */
 const failingMs = 1_500;
-/** The last look at the end may take so long. */
-const lastLookMs = 10_000;
 
 /** Shows what there is, follows what comes, and settles how it ended. */
 export async function runFollowing(asked: FollowingRequest, flags: FollowingFlags, io: Io): Promise<void> {
@@ -75,33 +77,30 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   const limit = startTimeLimit(io.signal, asked.following, isAnswering);
   try {
     const [{ profile }] = asked.clientOptions;
-    const leftOut: GroupSource[] = [];
+    const tellUnreadable = createUnreadableNotice(run.reporter);
+    const { awaitGroups: awaitsGroups, follows } = asked.following;
     const groups = await resolveSelection(asked.request, run, {
       profile,
       signal: io.signal,
       nowMs: io.now(),
-      awaitsStreams: asked.following.awaitGroups,
-      onLeftOut: (source) => leftOut.push(source),
+      awaitsGroups,
+      follows,
+      tellUnreadable,
     });
     const resolved = { ...asked, request: { ...asked.request, ...groups } };
-    const findGroups = createGroupFinder(asked.request.logGroups, run.connections, leftOut);
+    const findGroups = createGroupFinder(asked.request.logGroups, run.connections, tellUnreadable);
     await follow(resolved, run, { clock, limit, outcome, findGroups }, flags, io);
   } catch (error) {
-    if (limit.expired() === undefined && !isCtrlC(io.signal)) {
-      await outcome.finish?.();
-      throw error;
-    }
+    if (limit.expired() === undefined && !isCtrlC(io.signal)) throw withHint(error, asked.missingHint);
     // What has arrived since the last sweep belongs to the time that was asked for.
     if (limit.expired() !== undefined && isAnswering() && !io.signal.aborted) await outcome.lookAgain?.();
   } finally {
     limit.clear();
     run.close();
+    // What has been read is shown, whatever it ends by.
+    await outcome.finish?.();
   }
-  await outcome.finish?.();
-  if (limit.expired() !== undefined && outcome.ended === undefined) {
-    if (!isAnswering()) throw unanswered(outcome, limit);
-    if (outcome.isCutShort === true) throw cutShort(limit, lastLookMs);
-  }
+  if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);
   await settle(outcome, limit, asked, flags, run, io);
 }
 
@@ -153,22 +152,14 @@ async function follow(asked: FollowingRequest, run: Run, course: Course, flags: 
   };
   outcome.hasPast = true;
   if (outcome.ended !== undefined || !following.follows) return;
-  outcome.lookAgain = async () => {
-    const patience = AbortSignal.timeout(lastLookMs);
-    try {
-      await print(tail.lastLook(AbortSignal.any([io.signal, patience])));
-    } catch (error) {
-      if (io.signal.aborted || !patience.aborted) throw error;
-      outcome.isCutShort = true;
-    }
-  };
-  if (flags.quiet !== true) await sayFollowed(asked, tail, run, io);
+  outcome.lookAgain = createLastLook((ending) => print(tail.lastLook(ending)), tail.sourceCount, limit, io);
+  if (flags.quiet !== true && tail.sourceCount > 0) await sayFollowed(asked, tail, run, io);
   await print(tail.follow());
 }
 
 /** Opens the tail; of groups that cannot be read it is said that they are left out. */
 async function openFollowed(
-  { following, grep, clientOptions }: FollowingRequest,
+  { following, grep, clientOptions, missingHint }: FollowingRequest,
   request: TailRequest,
   run: Run,
   { clock, outcome, findGroups }: Course,
@@ -183,7 +174,9 @@ async function openFollowed(
   const options = { clock, signal, graceMs, live, awaitGroups, renewable, onNews, keeps, findGroups };
   const tail = await openTail(clients, request, options);
   outcome.lost = tail.lost;
-  for (const { error } of tail.lost) await run.reporter.error(`${describe(error).message} (going on without it)`);
+  for (const { error } of tail.lost) {
+    await run.reporter.error(`${describe(withHint(error, missingHint)).message} (going on without it)`);
+  }
   return tail;
 }
 

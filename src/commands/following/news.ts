@@ -16,6 +16,12 @@ export async function reportNews(news: TailNews, reporter: Reporter): Promise<vo
       return reporter.warn(`log group ${quote(news.logGroup)} can be read again`);
     case 'group-found':
       return reporter.notice(`following also ${news.logGroup}`);
+    case 'streams-awaited':
+      return reporter.warn(
+        `${news.count} streams do not exist yet, such as ${quote(news.stream)} in log group ${quote(news.logGroup)}; they are looked for in turns, once a minute`,
+      );
+    case 'streams-found':
+      return reporter.notice(`following also ${news.streams.map(quote).join(', ')} of ${news.logGroup}`);
     case 'live-refused':
       return reporter.warn(`Live Tail cannot be used (${messageOf(news.error)}); polling instead`);
     case 'behind':

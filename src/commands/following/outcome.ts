@@ -18,8 +18,6 @@ export interface Outcome {
   answeredMs: number | undefined;
   /** Shows what has come since it was looked last. */
   lookAgain?: () => Promise<void>;
-  /** Whether that took too long. */
-  isCutShort?: boolean;
   /** Shows what is held back. */
   finish?: () => Promise<void>;
 }
@@ -28,12 +26,6 @@ export interface Outcome {
 export function unanswered({ answeredMs }: Outcome, limit: TimeLimit): IncompleteError {
   const since = answeredMs === undefined ? 'at all' : `for the last ${toSeconds(performance.now() - answeredMs)}`;
   return new IncompleteError(`the service did not answer ${since} when ${limit.expired()} ran out`);
-}
-
-/** That nobody knows whether more has come. */
-export function cutShort(limit: TimeLimit, lastLookMs: number): IncompleteError {
-  const look = `the last look for it took longer than ${toSeconds(lastLookMs)} when ${limit.expired()} ran out`;
-  return new IncompleteError(`what arrived late may be missing: ${look}`);
 }
 
 /** What decides whether an ending is a success. */

@@ -171,12 +171,11 @@ type PastRange = Parameters<typeof createAround>[2];
 async function* newestRecords(
   count: number,
   range: PastRange,
-  { tail, clients, request, grep, starts, nowMs, signal }: ShapedTail,
+  { tail, clients, grep, starts, nowMs, signal }: ShapedTail,
   { remember }: Past,
 ): AsyncGenerator<readonly LogEvent[]> {
-  const { streams } = request;
   const take = { from: 'end', count } as const;
-  const asked = { ...range, ...tail.readable, streams, filterPattern: undefined, take };
+  const asked = { ...range, ...tail.readable, filterPattern: undefined, take };
   const keeps = (event: LogEvent): boolean => {
     remember([event]);
     return true;

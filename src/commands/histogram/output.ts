@@ -1,3 +1,4 @@
+import { UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { Histogram } from '../../shape/histogram.js';
 import type { Present } from '../../time/zone.js';
@@ -22,6 +23,18 @@ export async function renderCounts(histogram: Histogram, form: 'json' | 'csv', t
   if (!toTerminal) return text;
   const { visibleJson, visibleText } = await import('../../render/visible-text.js');
   return form === 'json' ? visibleJson(text) : visibleText(text, false);
+}
+
+/** Refuses a place that a picture cannot take, or that holds something already. */
+export async function refusePlace(path: string, force: boolean): Promise<void> {
+  const { isNoFile, sizeOf } = await import('../../save/disk.js');
+  // The picture takes the place of what is there: of a device that would be the end.
+  const kind = path === '-' || path === '' ? 'not a file' : await isNoFile(path);
+  if (kind !== undefined) {
+    throw new UsageError({ flag: '--svg', value: path, problem: `is ${kind}`, fix: 'try --svg events.svg' });
+  }
+  if (force || ((await sizeOf(path)) ?? 0) === 0) return;
+  throw new UsageError({ flag: '--svg', value: path, problem: 'exists and is not empty', fix: '--force replaces it' });
 }
 
 /** Writes the picture to a file. */

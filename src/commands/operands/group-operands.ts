@@ -3,6 +3,7 @@ import { quote, UsageError } from '../../errors.js';
 import { createReporter, type Io, type Reporter } from '../../io.js';
 import type { ConsoleView } from '../../logs/console-url.js';
 import type { GlobalFlags } from '../options/global.js';
+import { toFlag } from '../options/values.js';
 
 /** The flags that say what the address of a console page may say too. */
 export interface SelectionFlags extends GlobalFlags {
@@ -18,6 +19,8 @@ export interface SelectionFlags extends GlobalFlags {
 export interface SelectionNames {
   readonly time: readonly string[];
   readonly messages: readonly string[];
+  /** Whether the command goes on for good: then an address that shows a time with an end is refused. */
+  readonly goesOn?: boolean;
   /** What the groups are given by; default: `<group>`. */
   readonly flag?: string;
   /** Why the command has no use for something that a page shows, which is said. */
@@ -67,7 +70,25 @@ export async function readConsoleUrl<Flags extends SelectionFlags>(
   }
   const { parseConsoleUrl } = await import('../../logs/console-url.js');
   const view = parseConsoleUrl(url, flag);
+  if (names.goesOn === true && givenOf(flags, names.time) === undefined) refuseEnd(url, view);
   return { operands: [view.logGroup], flags: await withView(view, flags, names, io) };
+}
+
+function refuseEnd(url: string, { start, end, eventId }: ConsoleView): void {
+  const isOfEvent = start === undefined && end === undefined && eventId !== undefined;
+  if (end === undefined && !isOfEvent) return;
+  throw new UsageError({
+    flag: '<group>',
+    value: url,
+    problem: `${isOfEvent ? 'points at one event' : 'shows a time that has an end'}, and --follow goes on for good`,
+    fix: 'leave --follow out, or say by --start where to begin',
+  });
+}
+
+/** The first of these flags that was typed. */
+function givenOf(flags: SelectionFlags, names: readonly string[]): string | undefined {
+  const given = new Map(Object.entries(flags));
+  return names.find((name) => given.get(name) !== undefined);
 }
 
 async function withNamesOfStdin(typed: readonly string[], io: Io): Promise<string[]> {
@@ -92,8 +113,7 @@ async function withView<Flags extends SelectionFlags>(
   io: Io,
 ): Promise<Flags> {
   const { region, stream, streamPrefix, filterPattern } = view;
-  const given = new Map(Object.entries(flags));
-  const typed = (names: readonly string[]): string | undefined => names.find((name) => given.get(name) !== undefined);
+  const typed = (names: readonly string[]): string | undefined => givenOf(flags, names);
   if (region !== undefined && flags.region?.some((name) => name !== region) === true) {
     throw new UsageError({
       problem: `--region ${flags.region.join(' --region ')} and the region of the address, ${quote(region)}, differ`,
@@ -151,8 +171,4 @@ async function sayEvent(
   if (around !== undefined) return reporter.notice(`${what}: what is around ${around} is read`);
   if (start !== undefined) return reporter.notice(`${what}: what came since ${start} is read`);
   await reporter.notice(`${what}, and its time cannot be told from it: the usual times of its stream are read`);
-}
-
-function toFlag(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -6,6 +6,7 @@ import type { GroupName } from '../../logs/group-names.js';
 import type { GroupSelector } from '../../logs/groups.js';
 import type { GroupSelection } from '../../logs/read/sources.js';
 import { isGroupPattern, refuseForeignArns } from '../options/names.js';
+import { createUnreadableNotice, type FoundGroup, isReadable, type TellUnreadable } from './unreadable.js';
 
 /** How operands become groups. */
 export interface ResolveOptions {
@@ -15,6 +16,10 @@ export interface ResolveOptions {
   readonly nowMs: number;
   /** Whether groups of the class INFREQUENT_ACCESS can be read; default: patterns leave them out, and that is said. */
   readonly readsInfrequent?: boolean;
+  /** Whether it is waited for groups that are not there; default: a pattern that matches none is a mistake. */
+  readonly awaitsGroups?: boolean;
+  /** Default: each pattern says for itself what it leaves out. */
+  readonly tellUnreadable?: TellUnreadable;
   /** What the operands are given by; default: `<group>`. */
   readonly flag?: string;
 }
@@ -55,24 +60,33 @@ export async function resolveGroups(
 async function withoutDoubles(places: Places, { connections, reporter }: Reach, signal: AbortSignal): Promise<Places> {
   const once = new Map(places);
   for (const arn of [...places.keys()].filter((logGroup) => logGroup.startsWith('arn:'))) {
-    const [, , , region = '', , , name = ''] = arn.split(':');
+    const [, , , region = '', account = '', , name = ''] = arn.split(':');
     const connection = connections.find((each) => each.region === region);
     if (connection === undefined || places.get(name)?.includes(region) !== true) continue;
-    const own = await ownArn(connection, name, signal);
+    const own = await ownAccount(connection, name, signal);
     if (own === 'denied') {
       await reporter.warn(`${name} and ${arn} are one group unless their accounts differ: its events would come twice`);
-    } else if (own === arn.replace(/:\*$/, '')) {
+    } else if (own === undefined || own === account) {
       once.delete(arn);
-      await reporter.notice(`${name} and ${arn} are one group, which is read once`);
+      const said = `${name} and ${arn} are ${own === undefined ? 'taken for ' : ''}one group, which is read once`;
+      await (own === undefined ? reporter.warn(`${said}: the account is not known yet`) : reporter.notice(said));
     }
   }
   return once;
 }
 
-async function ownArn({ client }: Connection, name: string, signal: AbortSignal): Promise<string | undefined> {
-  const { groupArn } = await import('../../logs/groups.js');
+/** The account that is read without an ARN: that of the group, or where it is not there yet, of any other. */
+async function ownAccount(
+  { client }: Connection,
+  name: string,
+  signal: AbortSignal,
+): Promise<string | 'denied' | undefined> {
+  const { groupArn, listGroups } = await import('../../logs/groups.js');
   try {
-    return await groupArn(client, name, { signal });
+    const own = await groupArn(client, name, { signal });
+    if (own !== undefined) return own.split(':')[4];
+    for await (const { arn } of listGroups(client, { kind: 'all' }, { signal })) return arn?.split(':')[4];
+    return undefined;
   } catch (error) {
     if (isAccessDenied(error)) return 'denied';
     throw error;
@@ -92,23 +106,25 @@ async function resolveOperand(operand: string, run: Reach, options: ResolveOptio
 async function resolvePattern(
   text: string,
   { connections, regions, reporter }: Reach,
-  { profile, signal, readsInfrequent = false }: ResolveOptions,
+  options: ResolveOptions,
 ): Promise<Places> {
+  const { profile, signal, readsInfrequent, awaitsGroups = false } = options;
+  const { tellUnreadable = createUnreadableNotice(reporter) } = options;
   const { parseNamePattern } = await import('../../logs/name-pattern.js');
   const { prefix, matches } = parseNamePattern(text);
   const selector: GroupSelector = prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix };
   const listed = await listEverywhere(connections, selector, ({ name }) => matches(name), signal);
-  const infrequent = readsInfrequent ? [] : listed.filter(({ logGroupClass }) => logGroupClass === 'INFREQUENT_ACCESS');
-  if (infrequent.length > 0) {
-    const names = [...placesOf(infrequent).keys()].map(quote).join(', ');
-    await reporter.warn(`${names} left out: groups of class INFREQUENT_ACCESS are read with Logs Insights`);
-  }
-  const found = placesOf(listed.filter((group) => !infrequent.includes(group)));
+  const unreadable = listed.filter((group) => !isReadable(group, readsInfrequent));
+  await tellUnreadable(unreadable);
+  const found = placesOf(listed.filter((group) => !unreadable.includes(group)));
   if (found.size > 0) return found;
-  const near = infrequent.length > 0 ? [] : await namesNear(text, connections, signal);
-  throw new GroupChoiceError(
-    `no log group${infrequent.length > 0 ? ' that can be read' : ''} matches ${quote(text)} in ${placeWords(regions, profile)}${nearWords(near)}`,
-  );
+  const missing = `no log group${unreadable.length > 0 ? ' that can be read' : ''} matches ${quote(text)} in ${placeWords(regions, profile)}`;
+  if (awaitsGroups) {
+    await reporter.warn(`${missing}; waiting for one`);
+    return found;
+  }
+  const near = unreadable.length > 0 ? [] : await namesNear(text, connections, signal);
+  throw new GroupChoiceError(`${missing}${nearWords(near)}`, { mayCome: true });
 }
 
 /** The one group that ends in `/` and the operand, where none is called like the operand itself. */
@@ -158,19 +174,15 @@ async function isMissing(
   return false;
 }
 
-interface Listed extends GroupName {
-  readonly region: string;
-}
-
 async function listEverywhere(
   connections: readonly Connection[],
   selector: GroupSelector,
   isMeant: (group: GroupName) => boolean,
   signal: AbortSignal,
-): Promise<Listed[]> {
+): Promise<FoundGroup[]> {
   const { listGroupNames } = await import('../../logs/group-names.js');
   const listings = connections.map(async ({ client, region }) => {
-    const found: Listed[] = [];
+    const found: FoundGroup[] = [];
     for await (const group of listGroupNames(client, selector, { signal })) {
       if (isMeant(group)) found.push({ ...group, region });
     }
@@ -180,7 +192,7 @@ async function listEverywhere(
   return groups.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }
 
-function placesOf(listed: readonly Listed[]): Map<string, readonly string[]> {
+function placesOf(listed: readonly FoundGroup[]): Map<string, readonly string[]> {
   const places = new Map<string, readonly string[]>();
   for (const { name, region } of listed) places.set(name, [...(places.get(name) ?? []), region]);
   return places;

@@ -10,15 +10,14 @@ export interface ReadSelection extends GroupSelection {
 
 /** What a selection is made with. */
 export interface SelectionOptions extends ResolveOptions {
-  /** Whether streams that are nowhere may come yet; default: they are a mistake. */
-  readonly awaitsStreams?: boolean;
-  /** Told of each group that is left out for having none of the streams. */
-  readonly onLeftOut?: (source: GroupSource) => void;
+  /** Whether streams that a group lacks are read where they come later; default: a group that has none is left out. */
+  readonly follows?: boolean;
 }
 
 /**
  * Finds the groups that operands mean, as {@link resolveGroups}. Where there are several, those that have none of the
- * streams given by name are left out, and that is said; a name that none of them has is a mistake.
+ * streams given by name are left out unless they are followed, and that is said; a name that none of them has is a
+ * mistake.
  */
 export async function resolveSelection(
   asked: ReadSelection,
@@ -33,9 +32,10 @@ export async function resolveSelection(
   const clients = run.connections.map(({ client }) => client);
   const sources = await sourcesOf(clients, groups);
   // Whether the only group has them is told by reading it, and a query is not told at all.
-  const isUnasked = sources.length < 2 || options.readsInfrequent === true || options.awaitsStreams === true;
+  const isUnasked = sources.length < 2 || options.readsInfrequent === true || options.awaitsGroups === true;
   if (streams.kind !== 'names' || isUnasked) return { ...groups, streams };
-  return havingStreams(sources, streams.names, run, options);
+  const having = await havingStreams(sources, streams.names, run, options);
+  return options.follows === true ? { ...groups, streams: having.streams } : having;
 }
 
 interface FoundSource extends GroupSource {
@@ -47,7 +47,7 @@ async function havingStreams(
   sources: readonly GroupSource[],
   names: readonly string[],
   run: Reach,
-  { signal, onLeftOut = () => {} }: SelectionOptions,
+  { signal, follows = false }: SelectionOptions,
 ): Promise<ReadSelection> {
   const { presentStreams } = await import('../../logs/streams.js');
   const found = await Promise.all(
@@ -62,9 +62,9 @@ async function havingStreams(
     if (lacking.length === found.length) throw await missingEverywhere(name, found);
     if (lacking.length === 0) continue;
     lacksAny = true;
-    await run.reporter.warn(`stream ${quote(name)} does not exist in ${listPlaces(lacking, run.regions)}`);
+    const later = follows ? '; it is followed there once it is made' : '';
+    await run.reporter.warn(`stream ${quote(name)} does not exist in ${listPlaces(lacking, run.regions)}${later}`);
   }
-  for (const source of found) if (source.present.size === 0) onLeftOut(source);
   const streams: StreamSelector = { kind: 'names', names, ...(lacksAny ? { mayLack: true } : {}) };
   return { ...toGroups(found, run.regions), streams };
 }

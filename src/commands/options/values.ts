@@ -66,6 +66,11 @@ export function parseChoice<Choice extends string>(text: string, flag: string, c
   throw new UsageError({ flag, value: text, problem: 'is not known', fix: `use ${choices.join(', ')}` });
 }
 
+/** An option as it is typed, by the name of its flag: `--fail-if-empty`. */
+export function toFlag(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** Refuses two options that say different things about the same. */
 export function refuseTogether(flag: string, value: unknown, otherFlag: string, otherValue: unknown): void {
   if (value === undefined || otherValue === undefined || value === false || otherValue === false) return;

@@ -22,7 +22,7 @@ export async function* interleave<Value>(
       (error: unknown) => arrive({ error }),
     );
   };
-  let running = inputs.length;
+  let running = inputs.length + (joining === undefined ? 0 : 1);
   const join = async (newcomers: AsyncGenerator<AsyncGenerator<Value>>): Promise<void> => {
     all.push(newcomers);
     try {
@@ -31,6 +31,8 @@ export async function* interleave<Value>(
         running += 1;
         ask(input);
       }
+      running -= 1;
+      wake();
     } catch (error) {
       arrive({ error });
     }

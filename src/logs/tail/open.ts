@@ -1,24 +1,18 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { GroupNotFoundError } from '../../errors.js';
 import { isAccessDenied, isNotFound, isUnsupported } from '../../failures.js';
 import type { LogEvent } from '../event.js';
 import { explainMissing, unexplained } from '../missing-streams.js';
-import type { ReadPages } from '../read/chain.js';
-import {
-  asPatterns,
-  batchesOf,
-  broadened,
-  filterEventPages,
-  type Keeps,
-  maxPageSize,
-  type StreamSelector,
-} from '../read/filter-events.js';
+import { asPatterns, batchesOf, type Keeps, type StreamSelector } from '../read/filter-events.js';
 import { compareEvents } from '../read/merge.js';
 import { type GroupSelection, type GroupSource, sourcesOf } from '../read/sources.js';
 import { resolveStreams } from '../streams.js';
 import type { Clock } from './clock.js';
+import { type LackingStream, maxSingleStreams } from './late-streams.js';
 import { joined, type Newest, newestPages, nothing } from './newest-pages.js';
-import { horizonMs, startAt } from './position.js';
-import { createSeenIds } from './seen-ids.js';
+import { forgetBeforeMs, horizonMs } from './position.js';
+import { createSourceReader, type SourceReader, selectionOf } from './source-reader.js';
+import { historyMs, type TailFrom, toAwaited, toStart } from './start.js';
 import type { TailStart } from './tail-source.js';
 
 /** What is to be followed, and what is shown before. */
@@ -26,22 +20,11 @@ export interface TailRequest extends GroupSelection {
   readonly streams: StreamSelector;
   readonly filterPattern: string | undefined;
   readonly unmask: boolean;
-  /**
-   * The newest so many events of all groups together, or all since a time in milliseconds since the epoch; undefined
-   * there stands for the earliest event a group can hold.
-   */
-  readonly from:
-    | { readonly kind: 'newest'; readonly count: number }
-    | { readonly kind: 'start'; readonly startMs: number | undefined };
+  readonly from: TailFrom;
 }
 
 /** A source as it was found: a group, or a batch of its streams, in one region. */
-export interface OpenSource {
-  readonly client: CloudWatchLogsClient;
-  readonly region: string;
-  readonly logGroup: string;
-  /** Reads it until the signal ends that. */
-  readonly readWith: (signal: AbortSignal) => ReadPages;
+export interface OpenSource extends SourceReader {
   readonly start: TailStart;
   /** Why it could not be read so far: there is no such group yet. */
   readonly error?: unknown;
@@ -58,6 +41,8 @@ export interface Opening {
   readonly lost: readonly LostGroup[];
   /** What is no news where groups are looked for again: all but those that were left out for not being there. */
   readonly known: readonly GroupSource[];
+  /** Streams given by name that groups have not, which are looked for later. */
+  readonly lacking: readonly LackingStream[];
   /** When it was opened, by the service's clock. */
   readonly openedMs: number;
 }
@@ -75,12 +60,11 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** Whether to wait for groups that do not exist yet. */
   readonly awaitGroups: boolean;
+  /** Whether they are read by Live Tail too; default: they are not. */
+  readonly live?: boolean | undefined;
   /** Which events count among the newest; default: all. */
   readonly keeps?: Keeps | undefined;
 }
-
-/** The newest events are looked for no further back. */
-const historyMs = 24 * 3_600_000;
 
 /** Reads the newest events of every source: they are what is shown first, and show which groups can be read. */
 export async function openSources(
@@ -92,11 +76,18 @@ export async function openSources(
   const begunMs = clock.elapsed();
   const askedMs = clock.now();
   const groups = await sourcesOf(clients, request);
+  const chosen = await Promise.all(groups.map((group) => choose(group, request.streams, options)));
+  const lacking = chosen.flatMap((each) => each.lacking);
+  // A few may as well be asked for like groups that are awaited.
+  const isAwaited = options.awaitGroups && lacking.length <= maxSingleStreams;
   const probed = await Promise.all(
-    groups.map(async ({ client, logGroup }) => {
-      const chosen = await presentOf(client, logGroup, request.streams, options);
-      const batches = batchesOf(chosen).map((streams) => probe(client, logGroup, streams, request, options, askedMs));
-      return Promise.all(batches);
+    chosen.map(async ({ client, logGroup, present, lacking }) => {
+      const single = lacking.map(({ stream }) => ({ kind: 'names', names: [stream] }) as const);
+      const wanted = [...batchesOf(present), ...(isAwaited ? single : [])];
+      const parts = await Promise.all(
+        wanted.map((streams) => probe(client, logGroup, streams, request, options, askedMs)),
+      );
+      return toOneAwaited(parts, request);
     }),
   );
   const probes = probed.flat();
@@ -113,76 +104,80 @@ export async function openSources(
   const lost = probes
     .filter((source) => !isKept(source))
     .map(({ logGroup, region, error }) => ({ logGroup, region, error }));
-  const known = probes.filter((source) => isKept(source) || !source.isMissing);
-  return { sources, newest, newestMs: newestOf(probes), lost, known, openedMs };
+  const isUnknown = ({ client, logGroup }: GroupSource): boolean =>
+    probes.some((each) => !isKept(each) && each.isMissing && each.client === client && each.logGroup === logGroup);
+  const known = groups.filter((group) => !isUnknown(group));
+  return { sources, newest, newestMs: newestOf(probes), lost, known, lacking: isAwaited ? [] : lacking, openedMs };
 }
 
-/** Opens a group that was created since: all that it holds is new. */
-export async function laterSources(
-  { client, logGroup }: GroupSource,
-  request: TailRequest,
+/** Groups that could be read, in the regions where they could, and what was asked for of them. */
+export type Readable = GroupSelection & Pick<TailRequest, 'streams'>;
+
+/** What of an opening can be read. A batch of streams that cannot leaves out all of its group there. */
+export function readableOf({ sources, lost }: Opening, { streams }: TailRequest): Readable {
+  const regionsOf = new Map<string, Set<string>>();
+  for (const { logGroup, region, error } of sources) {
+    if (error !== undefined) continue;
+    if (lost.some((other) => other.logGroup === logGroup && other.region === region)) continue;
+    regionsOf.set(logGroup, (regionsOf.get(logGroup) ?? new Set()).add(region));
+  }
+  const places = [...regionsOf].map(([logGroup, regions]) => [logGroup, [...regions]] as const);
+  return { logGroups: [...regionsOf.keys()], regionsOf: Object.fromEntries(places), streams };
+}
+
+/** Where it is waited for what is not there, a group is followed for the streams that it has meanwhile. */
+export function withLacking(request: TailRequest): TailRequest {
+  const { streams } = request;
+  return streams.kind === 'names' ? { ...request, streams: { ...streams, mayLack: true } } : request;
+}
+
+/** The events of a source that it may read again. */
+export function recentOf(
+  { logGroup, region, start }: OpenSource,
+  events: readonly LogEvent[],
+  graceMs: number,
   openedMs: number,
-): Promise<OpenSource[]> {
-  const { streams, from } = request;
-  const chosen = laterStreams(streams);
-  return Promise.all(
-    chosen.map(async (each) => ({
-      ...(await toReadable(client, logGroup, each, request)),
-      start: toAwaited(from, openedMs),
-    })),
+): LogEvent[] {
+  const fromMs = forgetBeforeMs(start.position, graceMs, openedMs);
+  return events.filter(
+    (event) => event.timestamp >= fromMs && event.logGroupName === logGroup && event.region === region,
   );
 }
 
-/** So many streams that are given by name are each asked for by themselves; more would take all requests. */
-const maxSingleStreams = 5;
-
-/** Streams given by name may come one after another: none waits for the others. */
-function laterStreams(streams: StreamSelector): readonly StreamSelector[] {
-  if (streams.kind !== 'names') return [streams];
-  if (streams.names.length > maxSingleStreams) return [asPatterns(streams)];
-  return streams.names.map((name) => ({ kind: 'names', names: [name] }));
+/** A group, and which of the streams given by name it has. */
+interface Chosen extends GroupSource {
+  readonly present: StreamSelector;
+  readonly lacking: readonly LackingStream[];
 }
 
 /** A group is followed for the streams that it has of those that it may lack. */
-async function presentOf(
-  client: CloudWatchLogsClient,
-  logGroup: string,
+async function choose(
+  { client, logGroup }: GroupSource,
   streams: StreamSelector,
-  { signal }: OpenOptions,
-): Promise<StreamSelector> {
-  return streams.kind === 'names' ? resolveStreams(client, logGroup, streams, { signal }) : streams;
+  { signal, live = false }: OpenOptions,
+): Promise<Chosen> {
+  if (streams.kind !== 'names') return { client, logGroup, present: streams, lacking: [] };
+  const present = await resolveStreams(client, logGroup, streams, { signal });
+  const names = new Set(present.kind === 'names' ? present.names : streams.names);
+  const lacking = streams.names.filter((name) => !names.has(name)).map((stream) => ({ client, logGroup, stream }));
+  // Of a group that is read live too there is one source: what comes both ways is told by that.
+  if (live && lacking.length > 0) return { client, logGroup, present: asPatterns(streams), lacking: [] };
+  return { client, logGroup, present, lacking };
 }
 
-/** A group that is created later: all that it holds is new, however old it says it is. */
-function toAwaited(from: TailRequest['from'], openedMs: number): TailStart {
-  const pastMs = from.kind === 'start' ? (from.startMs ?? 0) : openedMs - historyMs;
-  const floor = { startMs: pastMs, ingestedMs: from.kind === 'start' ? Number.POSITIVE_INFINITY : openedMs };
-  return { position: { newestMs: pastMs, sweptMs: pastMs }, seen: createSeenIds(), floor };
+/** Of a group that is not there yet the streams may come one after another: none waits for the others. */
+async function toOneAwaited(parts: readonly Probe[], request: TailRequest): Promise<readonly Probe[]> {
+  const missing = parts.find(({ error }) => error instanceof GroupNotFoundError);
+  const { streams } = request;
+  if (missing === undefined || streams.kind !== 'names' || streams.names.length < 2) return parts;
+  return [
+    { ...missing, ...(await createSourceReader(missing.client, missing.logGroup, asPatterns(streams), request)) },
+  ];
 }
 
 function newestOf(probes: readonly Probe[]): number | undefined {
   const known = probes.flatMap(({ newestMs }) => newestMs ?? []);
   return known.length === 0 ? undefined : Math.max(...known);
-}
-
-function toStart(
-  { events, newestMs, ingestedMs }: Probe,
-  newest: readonly LogEvent[],
-  from: TailRequest['from'],
-  openedMs: number,
-): TailStart {
-  const seen = createSeenIds();
-  const position = startAt(openedMs, newestMs);
-  if (from.kind === 'start') {
-    return { position, seen, floor: { startMs: from.startMs ?? 0, ingestedMs: Number.POSITIVE_INFINITY } };
-  }
-  // What is not printed of them is no news either.
-  for (const event of events) seen.add(event);
-  // An event that is dated ahead may be an old one.
-  if (from.count === 0) return { position, seen, floor: { startMs: Number.POSITIVE_INFINITY, ingestedMs } };
-  // Where fewer came than were asked for, there are no others.
-  const oldest = newest.length < from.count ? undefined : newest[0];
-  return { position, seen, floor: { startMs: openedMs - historyMs, oldest, ingestedMs } };
 }
 
 interface Probe extends Omit<OpenSource, 'start'>, Newest {
@@ -201,7 +196,7 @@ async function probe(
   const selection = selectionOf(logGroup, streams, request);
   const count = from.kind === 'newest' ? Math.max(1, from.count) : 1;
   const range = { startMs: openedMs - historyMs, endMs: openedMs + horizonMs };
-  const source = { ...(await toReadable(client, logGroup, streams, request)), isMissing: false };
+  const source = { ...(await createSourceReader(client, logGroup, streams, request)), isMissing: false };
   try {
     const present = batchesOf(await resolveStreams(client, logGroup, streams, { signal }));
     const newest = await Promise.all(
@@ -216,22 +211,4 @@ async function probe(
     const error = await explainMissing(client, failure, { logGroup, streams });
     return { ...source, ...nothing, error, isMissing: isNotFound(failure) };
   }
-}
-
-/** Streams that are made later match patterns too: all under their prefix are read, and what is not meant is left out later. */
-function selectionOf(logGroup: string, streams: StreamSelector, { filterPattern, unmask }: TailRequest) {
-  return { logGroup, streams: broadened(streams), filterPattern, unmask };
-}
-
-async function toReadable(
-  client: CloudWatchLogsClient,
-  logGroup: string,
-  streams: StreamSelector,
-  request: TailRequest,
-): Promise<Omit<OpenSource, 'start' | 'error'>> {
-  const selection = selectionOf(logGroup, streams, request);
-  const region = await client.config.region();
-  const readWith: OpenSource['readWith'] = (signal) => (startMs, endMs) =>
-    filterEventPages(client, { ...selection, startMs, endMs, pageSize: maxPageSize }, { signal });
-  return { client, region, logGroup, readWith };
 }

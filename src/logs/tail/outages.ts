@@ -14,6 +14,10 @@ export type TailNews =
   | { readonly kind: 'group-back'; readonly logGroup: string }
   /** A group that was not there before is followed too. */
   | { readonly kind: 'group-found'; readonly logGroup: string }
+  /** It is waited for more streams than are asked for one by one: they are looked for in turns. */
+  | { readonly kind: 'streams-awaited'; readonly logGroup: string; readonly stream: string; readonly count: number }
+  /** Streams that a group did not have are followed too. */
+  | { readonly kind: 'streams-found'; readonly logGroup: string; readonly streams: readonly string[] }
   /** Live Tail cannot be used; polling goes on alone. */
   | { readonly kind: 'live-refused'; readonly error: unknown }
   /** Events come faster than they can be read. */
@@ -103,4 +107,6 @@ const lostNames: ReadonlySet<string> = new Set([
   'StreamNotFoundError',
   'ResourceNotFoundException',
   'AccessDeniedException',
+  // Of a class whose events cannot be read.
+  'InvalidOperationException',
 ]);

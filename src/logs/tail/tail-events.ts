@@ -1,19 +1,28 @@
-import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import type { ReadPages } from '../read/chain.js';
 import { fetchEventPages } from '../read/fetch-events.js';
 import { asPatterns, broadened, type Keeps, type ReadOptions, streamTest } from '../read/filter-events.js';
 import { mergePages } from '../read/merge.js';
-import type { GroupSelection, GroupSource } from '../read/sources.js';
 import { type Clock, createServiceClock } from './clock.js';
 import { followSource } from './follow.js';
 import { interleave } from './interleave.js';
+import type { Newcomer } from './late-streams.js';
+import { laterSources } from './later-sources.js';
 import { createLiveTail } from './live.js';
 import { createNewcomers, type FindGroups, type Newcomers } from './newcomers.js';
-import { type LostGroup, laterSources, type Opening, type OpenSource, openSources, type TailRequest } from './open.js';
+import {
+  type LostGroup,
+  type OpenSource,
+  openSources,
+  type Readable,
+  readableOf,
+  recentOf,
+  type TailRequest,
+  withLacking,
+} from './open.js';
 import { createOutages, isLost, type TailNews } from './outages.js';
-import { forgetBeforeMs } from './position.js';
+import { createStoppable } from './stoppable.js';
 import { createTailSource, type TailSource } from './tail-source.js';
 
 /** How a tail runs. */
@@ -44,7 +53,7 @@ export interface Tail {
   /** The timestamp of the newest event, where there was one in the last day. */
   readonly newestMs: number | undefined;
   /** The groups that could be read, in the regions where they could. */
-  readonly readable: GroupSelection;
+  readonly readable: Readable;
   /** Groups that are left out, and why. */
   readonly lost: readonly LostGroup[];
   /** What is shown first, in order. To be read to its end before {@link Tail.follow}. */
@@ -72,17 +81,15 @@ interface Followed {
 /** Opens a tail: reads the newest events, and fails where no group can be read. */
 export async function openTail(
   clients: readonly CloudWatchLogsClient[],
-  request: TailRequest,
+  asked: TailRequest,
   options: TailOptions = {},
 ): Promise<Tail> {
   const { graceMs = defaultGraceMs, pollMs = defaultPollMs, clock = createServiceClock(), onNews = () => {} } = options;
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  // Every request in flight listens to it; Node would take more than ten for a leak.
-  setMaxListeners(0, signal);
-  const { awaitGroups = false, keeps } = options;
-  const opening = await openSources(clients, request, { clock, signal, awaitGroups, keeps });
-  const { sources, newest, newestMs, lost, known, openedMs } = opening;
+  const { signal, stop } = createStoppable(options.signal);
+  const { awaitGroups = false, live: isLive = false, keeps } = options;
+  const request = awaitGroups ? withLacking(asked) : asked;
+  const opening = await openSources(clients, request, { clock, signal, awaitGroups, live: isLive, keeps });
+  const { sources, newest, newestMs, lost, known, lacking, openedMs } = opening;
   const [unreadable] = lost;
   if (sources.length === 0 && unreadable !== undefined) throw unreadable.error;
   const outages = createOutages({ report: onNews, renewable: options.renewable === true, clock });
@@ -105,7 +112,7 @@ export async function openTail(
   const { streams, filterPattern } = request;
   const onRefused = (error: unknown): void => onNews({ kind: 'live-refused', error });
   const liveOptions = { streams: broadened(streams), filterPattern, clock, signal, onRefused };
-  const live = options.live === true ? createLiveTail(sources, liveOptions) : undefined;
+  const live = isLive ? createLiveTail(sources, liveOptions) : undefined;
   const shown = ({ source, tail }: Followed, pages: AsyncGenerator<LogEvent[]>) =>
     live === undefined ? pages : live.uncovered(source, pages, tail.forgetsBeforeMs);
   const isWanted = streamTest(asPatterns(streams));
@@ -113,20 +120,36 @@ export async function openTail(
     const turnMs = (): number => (live?.isTrusted(each.source) === true ? slowPollMs : pollMs);
     return shown(each, followSource(each.tail, { turnMs, outages, clock, signal }));
   };
-  const join = async (group: GroupSource): Promise<Followed[]> => {
-    onNews({ kind: 'group-found', logGroup: group.logGroup });
+  const join = async (group: Newcomer): Promise<Followed[]> => {
+    const { logGroup, streams: found } = group;
+    onNews(
+      found === undefined ? { kind: 'group-found', logGroup } : { kind: 'streams-found', logGroup, streams: found },
+    );
     return (await laterSources(group, request, openedMs)).map(add);
   };
   async function* joining({ coming }: Newcomers): AsyncGenerator<AsyncGenerator<LogEvent[]>> {
     for await (const group of coming(signal)) for (const each of await join(group)) yield polled(each);
   }
   const { findGroups } = options;
-  const newcomers = findGroups === undefined ? undefined : await createNewcomers(findGroups, known, clock);
+  const lookingFor = { logGroup: request.logGroups.join(', ') };
+  const onLook = (error?: unknown): void => {
+    // Nothing is followed then, and nothing will be found.
+    if (isLost(error)) throw error;
+    if (error === undefined) outages.answered(lookingFor);
+    else outages.failed(lookingFor, error);
+  };
+  const [firstLacking] = lacking;
+  if (awaitGroups && firstLacking !== undefined) {
+    const { logGroup, stream } = firstLacking;
+    onNews({ kind: 'streams-awaited', logGroup, stream, count: lacking.length });
+  }
+  const isFollowing = (): boolean => followed.length > 0;
+  const newcomers = await createNewcomers({ findGroups, known, lacking, clock, isFollowing, onLook });
 
   return {
     sourceCount: sources.length,
     newestMs,
-    readable: readableOf(opening),
+    readable: readableOf(opening, request),
     lost,
     async *history() {
       if (request.from.kind === 'newest') {
@@ -160,25 +183,24 @@ export async function openTail(
     },
     async *follow() {
       const found = newcomers === undefined ? undefined : joining(newcomers);
-      yield* selected(
-        interleave([...followed.map(polled), ...(live?.feeds ?? [])], () => stop.abort(), found),
-        isWanted,
-      );
+      yield* selected(interleave([...followed.map(polled), ...(live?.feeds ?? [])], stop, found), isWanted);
     },
     async *lastLook(ending) {
-      reading = ending;
-      async function* all(): AsyncGenerator<Followed> {
-        yield* [...followed];
-        if (newcomers !== undefined) for await (const group of newcomers.look(ending)) yield* await join(group);
-      }
-      for await (const each of all()) {
+      const looking = createStoppable(ending);
+      reading = looking.signal;
+      async function* look(each: Followed): AsyncGenerator<LogEvent[]> {
         try {
-          yield* selected(shown(each, each.tail.lastLook()), isWanted);
+          yield* shown(each, each.tail.lastLook());
         } catch (error) {
           // That it is lost has been said.
           if (!isLost(error)) throw error;
         }
       }
+      async function* joined(): AsyncGenerator<AsyncGenerator<LogEvent[]>> {
+        if (newcomers === undefined) return;
+        for await (const group of newcomers.look(reading)) for (const each of await join(group)) yield look(each);
+      }
+      yield* selected(interleave(followed.map(look), looking.stop, joined()), isWanted);
     },
     heldEvents: () => followed.reduce((sum, { tail }) => sum + tail.heldIds, live?.heldEvents() ?? 0),
   };
@@ -217,29 +239,4 @@ async function* selected(
     const events = page.filter(isWanted);
     if (events.length > 0) yield events;
   }
-}
-
-/** The events of a source that it may read again. */
-function recentOf(
-  { logGroup, region, start }: OpenSource,
-  events: readonly LogEvent[],
-  graceMs: number,
-  openedMs: number,
-): LogEvent[] {
-  const fromMs = forgetBeforeMs(start.position, graceMs, openedMs);
-  return events.filter(
-    (event) => event.timestamp >= fromMs && event.logGroupName === logGroup && event.region === region,
-  );
-}
-
-/** A batch of streams that cannot be read leaves out all of its group there. */
-function readableOf({ sources, lost }: Opening): GroupSelection {
-  const unread = [...sources, ...lost].filter(({ error }) => error !== undefined);
-  const regionsOf = new Map<string, Set<string>>();
-  for (const { logGroup, region } of sources) {
-    if (unread.some((other) => other.logGroup === logGroup && other.region === region)) continue;
-    regionsOf.set(logGroup, (regionsOf.get(logGroup) ?? new Set()).add(region));
-  }
-  const places = [...regionsOf].map(([logGroup, regions]) => [logGroup, [...regions]] as const);
-  return { logGroups: [...regionsOf.keys()], regionsOf: Object.fromEntries(places) };
 }

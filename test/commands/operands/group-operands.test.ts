@@ -104,6 +104,23 @@ test.each([
   expect(io.stderr.text()).toBe(notice === undefined ? '' : `cwlogs: ${notice}\n`);
 });
 
+test.each([
+  ['points at one event', event, {}],
+  ['points at one event', unknown, {}],
+  ['shows a time that has an end', search, {}],
+  [undefined, event, { start: '2h' }],
+  [undefined, search, { start: '2h' }],
+  [undefined, `${page}/log-events/web$3Fstart$3D-60000`, {}],
+])('what goes on for good and a page that %s: %s %j', async (problem, url, given) => {
+  const reading = readGroupOperands([url], { ...flags, ...given }, { ...names, goesOn: true }, memoryIo());
+  if (problem === undefined) return expect((await reading).operands).toEqual(['api']);
+  await expect(reading).rejects.toThrow(
+    `, and --follow goes on for good; leave --follow out, or say by --start where to begin`,
+  );
+  await expect(reading).rejects.toThrow(`<group> "${url.slice(0, 100)}`);
+  await expect(reading).rejects.toThrow(problem);
+});
+
 test('what a page does not show needs no word', async () => {
   const io = memoryIo({ isTTY: true });
   await readGroupOperands([page], { ...flags, start: '2h', filter: 'x' }, names, io);

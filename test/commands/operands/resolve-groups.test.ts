@@ -79,6 +79,30 @@ test.each([
   expect(io.stderr.text() === '').toBe(said === '');
 });
 
+test.each([
+  ['of another account', '111111111111', ['/a', arnOf('222222222222')], ''],
+  ['of the own one', '222222222222', ['/a'], ''],
+  ['where no group tells the account', undefined, ['/a'], 'are taken for one group, which is read once: the account'],
+])('a name and the ARN of a group that is not there yet, %s', async (_, account, logGroups, said) => {
+  const { run, mocks, io } = inRegions({ 'eu-west-1': [] });
+  const other = { logGroupName: '/other', arn: `${arnOf(account ?? '').replace('/a', '/other')}:*` };
+  const all = account === undefined ? [] : [other];
+  mocks[0]?.on(DescribeLogGroupsCommand).callsFake(({ logGroupNamePrefix = '' }) => ({
+    logGroups: all.filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix)),
+  }));
+  expect(await resolveGroups([arnOf('222222222222'), '/a'], run, options)).toEqual({
+    logGroups: logGroups.toReversed(),
+  });
+  expect(io.stderr.text()).toContain(said);
+  expect(io.stderr.text() === '').toBe(said === '');
+});
+
+test('a pattern that matches nothing is said, and waited for where that is asked for', async () => {
+  const { run, io } = inRegions({ 'eu-west-1': ['/a'] });
+  expect(await resolveGroups(['/p/*', '/a'], run, { ...options, awaitsGroups: true })).toEqual({ logGroups: ['/a'] });
+  expect(io.stderr.text()).toBe('cwlogs: no log group matches "/p/*" in eu-west-1 (profile prod); waiting for one\n');
+});
+
 test('the ARN of a group in another region is refused before any request', async () => {
   const { run, mocks } = inRegions({ 'eu-west-1': [] });
   const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:/a';

@@ -21,6 +21,16 @@ test('what is gone on with is read where its groups were found, also where one o
   });
 });
 
+test('what is followed keeps the groups that have none of the streams yet', async () => {
+  const asked = { logGroups: ['/a', '/b'], streams: { kind: 'names', names: ['web'] } as const };
+  const run = inRegions({ 'eu-west-1': { '/a': ['web'], '/b': [] } });
+  expect(await resolveSelection(asked, run, { ...options, follows: true })).toEqual({
+    logGroups: ['/a', '/b'],
+    regionsOf: undefined,
+    streams: { kind: 'names', names: ['web'], mayLack: true },
+  });
+});
+
 /** Regions with groups, and the streams of these. */
 function inRegions(groupsOf: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>) {
   const connections = Object.entries(groupsOf).map(([region, groups]) => {

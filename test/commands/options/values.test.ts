@@ -7,6 +7,7 @@ import {
   parseCount,
   parseRate,
   refuseTogether,
+  toFlag,
 } from '../../../src/commands/options/values.js';
 
 test.each([
@@ -86,6 +87,13 @@ test.each([
   [0, true],
 ])('%j and %j are refused together', (value, other) => {
   expect(() => refuseTogether('--tz', value, '--utc', other)).toThrow('--tz and --utc cannot be used together');
+});
+
+test.each([
+  ['end', '--end'],
+  ['failIfEmpty', '--fail-if-empty'],
+])('the flag %s is typed as %s', (name, flag) => {
+  expect(toFlag(name)).toBe(flag);
 });
 
 test('a repeatable option grows without changing what it had', () => {

@@ -46,6 +46,18 @@ test('a consumer that leaves ends those that wait, which are told first', async 
   expect(busy.asked()).toBe(1);
 });
 
+test('where there is nothing at first, those that join are waited for, and the end of the last ends it', async () => {
+  async function* joining(): AsyncGenerator<AsyncGenerator<number>> {
+    await turns(3);
+    yield counting(2, 1).values;
+    await turns(3);
+    yield counting(1, 1).values;
+  }
+  const read: number[] = [];
+  for await (const value of interleave([], () => {}, joining())) read.push(value);
+  expect(read).toEqual([0, 1, 0]);
+});
+
 test('one that stays quiet beside a busy one is asked once', async () => {
   let asked = 0;
   const quiet = {

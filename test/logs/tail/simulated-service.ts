@@ -2,6 +2,7 @@ import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
   type DescribeLogGroupsCommandInput,
+  DescribeLogStreamsCommand,
   type FilteredLogEvent,
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
@@ -10,7 +11,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../../../src/logs/event.js';
 import { compareEvents } from '../../../src/logs/read/merge.js';
-import { toException, toMissingGroup } from '../fixtures.js';
+import { toException, toFailure, toMissingGroup } from '../fixtures.js';
 import type { Arrival } from './simulation.js';
 import type { TimedClock } from './timed-clock.js';
 
@@ -33,6 +34,8 @@ export interface ServiceBehaviour {
   readonly pageSize?: number;
   /** What a request fails with. */
   readonly failure?: (operation: string, logGroup: string) => Error | undefined;
+  /** Whether a group has a stream at the moment; default: it has each that is asked for. */
+  readonly hasStream?: (logGroup: string, stream: string) => boolean;
   /** How the session with this number goes; default: it lasts. */
   readonly session?: (index: number) => SessionPlan;
 }
@@ -48,7 +51,13 @@ interface Asked {
 export function createSimulatedService(
   clock: TimedClock,
   groups: Map<string, readonly LiveArrival[]>,
-  { latencyMs = 20, pageSize = 10_000, failure = () => undefined, session = lasting }: ServiceBehaviour = {},
+  {
+    latencyMs = 20,
+    pageSize = 10_000,
+    failure = () => undefined,
+    hasStream = () => true,
+    session = lasting,
+  }: ServiceBehaviour = {},
 ) {
   const asked: Asked[] = [];
   const tokens = new Map<string, LogEvent>();
@@ -58,7 +67,14 @@ export function createSimulatedService(
   const filter = (input: FilterLogEventsCommandInput): { events: FilteredLogEvent[]; nextToken?: string } => {
     const direction = input.startFromHead === false ? -1 : 1;
     const after = tokens.get(input.nextToken ?? '');
-    const events = arrivalsOf(input)
+    const arrivals = arrivalsOf(input);
+    for (const stream of input.logStreamNames ?? []) {
+      if (hasStream(input.logGroupName ?? '', stream)) continue;
+      throw toFailure('ResourceNotFoundException', 'The specified log stream does not exist.', {
+        logGroup: input.logGroupName ?? '',
+      });
+    }
+    const events = arrivals
       .filter(({ visibleMs }) => visibleMs <= clock.now())
       .map(({ event }) => event)
       .filter(({ timestamp }) => timestamp >= (input.startTime ?? 0) && timestamp < (input.endTime ?? 0))
@@ -82,6 +98,11 @@ export function createSimulatedService(
     logGroups: [...groups.keys()]
       .filter((name) => name.startsWith(logGroupNamePrefix))
       .map((logGroupName) => ({ logGroupName, logGroupArn: toArn(logGroupName) })),
+  });
+  const describeStreams = (input: FilterLogEventsCommandInput) => ({
+    logStreams: [...new Set(arrivalsOf(input).map(({ event }) => event.logStreamName))]
+      .filter((logStreamName) => hasStream(input.logGroupName ?? '', logStreamName))
+      .map((logStreamName) => ({ logStreamName })),
   });
 
   async function* updates({ logGroupIdentifiers = [] }: StartLiveTailCommandInput, signal: AbortSignal) {
@@ -135,6 +156,7 @@ export function createSimulatedService(
     if (error !== undefined) throw error;
     if (operation === 'FilterLogEvents') return filter(input);
     if (operation === 'DescribeLogGroups') return describe(input);
+    if (operation === 'DescribeLogStreams') return describeStreams(input);
     return { responseStream: updates(input, signal) };
   };
   return {
@@ -162,6 +184,7 @@ function toReceived({ timestamp, ingestionTime, message, eventId, logStreamName 
 function operationOf(command: object): string {
   if (command instanceof FilterLogEventsCommand) return 'FilterLogEvents';
   if (command instanceof DescribeLogGroupsCommand) return 'DescribeLogGroups';
+  if (command instanceof DescribeLogStreamsCommand) return 'DescribeLogStreams';
   if (command instanceof StartLiveTailCommand) return 'StartLiveTail';
   throw new Error(`${command.constructor.name} is not simulated`);
 }

@@ -234,6 +234,28 @@ describe('the last look', () => {
   });
 });
 
+test('the last look asks many groups at once, and leaves nothing open when it is stopped', async () => {
+  const clock = createTimedClock(nowMs);
+  const names = Array.from({ length: 40 }, (_, index) => `/${index}`);
+  const service = createSimulatedService(clock, new Map(names.map((name) => [name, [line(name, 3)]])), {
+    latencyMs: 1_000,
+  });
+  const { options, stop } = toOptions(clock);
+  const opened = await clock.until(openTail([service.client], toRequest(names), options));
+  const left = await clock.until(openTail([service.client], toRequest(names), options));
+  stop.abort(new Error('stopped'));
+  await clock.advance(4_000);
+  const leave = async (): Promise<void> => {
+    for await (const _page of left.lastLook(new AbortController().signal)) return;
+  };
+  await clock.until(leave());
+  expect(clock.waiting()).toBe(0);
+  const begunMs = clock.elapsed();
+  const last = await clock.until(collect(opened.lastLook(new AbortController().signal)));
+  expect(last.flat()).toHaveLength(40);
+  expect(clock.elapsed() - begunMs).toBeLessThanOrEqual(2_000);
+});
+
 describe('groups that are created later', () => {
   test.each([2, 300])('are read for %i streams given by name without a request for each of many', async (count) => {
     const clock = createTimedClock(nowMs);
@@ -317,6 +339,166 @@ describe('groups that are created later', () => {
     expect(news).toEqual([{ kind: 'group-found', logGroup: '/p/b' }]);
     expect(looks).toBe(3);
     expect(clock.waiting()).toBe(0);
+  });
+});
+
+describe('streams given by name', () => {
+  const of = (logStreamName: string, arrival: LiveArrival) => ({
+    ...arrival,
+    event: { ...arrival.event, logStreamName },
+  });
+  /** Groups with streams that are made at so many seconds, and one event of each five seconds later. */
+  function inGroups(made: Readonly<Record<string, Readonly<Record<string, number>>>>, more: TailOptions = {}) {
+    const clock = createTimedClock(nowMs);
+    const groups = new Map<string, readonly LiveArrival[]>();
+    for (const [group, streams] of Object.entries(made)) {
+      const lines = Object.entries(streams).map(([name, second]) => of(name, line(`${group} ${name}`, second + 5)));
+      groups.set(group, lines);
+    }
+    const service = createSimulatedService(clock, groups, {
+      hasStream: (group, stream) => (made[group]?.[stream] ?? Number.POSITIVE_INFINITY) * 1_000 <= clock.elapsed(),
+    });
+    const { options, stop, news } = toOptions(clock, more);
+    const read = async (logGroups: readonly string[], names: readonly string[], ms: number, live = false) => {
+      const streams = { kind: 'names', names, mayLack: true } as const;
+      const opening = openTail([service.client], { ...toRequest(logGroups), streams }, { ...options, live });
+      const opened = await clock.until(opening);
+      const pages = await readFor(opened.follow(), ms, { clock, stop });
+      return pages.flat().map(({ message }) => message);
+    };
+    return { clock, groups, service, news, read };
+  }
+
+  test('that a group lacks are followed there once they are made, and no event comes twice', async () => {
+    const { service, news, read } = inGroups({ '/a': { web: -60 }, '/b': { web: 30, jobs: -60 }, '/c': { web: 100 } });
+    expect(await read(['/a', '/b', '/c'], ['web', 'jobs'], 200_000)).toEqual(['/b web', '/c web']);
+    expect(news).toEqual([
+      { kind: 'streams-found', logGroup: '/b', streams: ['web'] },
+      { kind: 'streams-found', logGroup: '/c', streams: ['web'] },
+    ]);
+    const looked = service.requests('FilterLogEvents').filter(({ input }) => input.endTime === 1);
+    // At first, and once a minute.
+    expect(looked.length).toBeLessThan(30);
+  });
+
+  test('of which groups lack many are looked for in turns', async () => {
+    const names = Array.from({ length: 150 }, (_, index) => `s${index}`);
+    const { service, read } = inGroups({ '/a': { s0: -60 }, '/b': { s0: -60, s149: 20 } });
+    expect(await read(['/a', '/b'], names, 400_000)).toEqual(['/b s149']);
+    const looks = service
+      .requests('FilterLogEvents')
+      .filter(({ input, elapsedMs }) => elapsedMs > 60_000 && input.endTime === 1);
+    expect(looks.length).toBeLessThanOrEqual(6 * 60);
+  });
+
+  test('that are awaited and many are looked for in turns, which is said', async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `s${index}`);
+    const { news, read } = inGroups({ '/a': { s3: -60, s7: 20 } }, { awaitGroups: true });
+    expect(await read(['/a'], names, 90_000)).toEqual(['/a s7']);
+    expect(news).toEqual([
+      { kind: 'streams-awaited', logGroup: '/a', stream: 's0', count: 9 },
+      { kind: 'streams-found', logGroup: '/a', streams: ['s7'] },
+    ]);
+  });
+
+  test('that are awaited: a group is followed meanwhile for those that it has', async () => {
+    const { news, read } = inGroups({ '/a': { web: 0, jobs: 30 } }, { awaitGroups: true });
+    expect(await read(['/a'], ['web', 'jobs'], 60_000)).toEqual(['/a web', '/a jobs']);
+    expect(news.map(({ kind }) => kind)).toEqual(['group-lost', 'group-back']);
+  });
+
+  test('of a group that is awaited: none of them waits for the others', async () => {
+    const { clock, groups, read } = inGroups({ '/a': { web: 10 } }, { awaitGroups: true });
+    const later = groups.get('/a') ?? [];
+    groups.delete('/a');
+    const reading = read(['/a'], ['web', 'never'], 60_000);
+    await clock.advance(12_000);
+    groups.set('/a', later);
+    expect(await reading).toEqual(['/a web']);
+  });
+
+  test('that a group lacks are read live too, and no event comes twice', async () => {
+    const { clock, groups, service, read } = inGroups({ '/a': { web: -60 }, '/b': { web: 20 } });
+    for (const [group, lines] of groups)
+      groups.set(
+        group,
+        lines.map((each) => ({ ...each, liveMs: each.visibleMs })),
+      );
+    expect(await read(['/a', '/b'], ['web', 'jobs'], 100_000, true)).toEqual(['/b web']);
+    expect(service.requests('StartLiveTail').length).toBeGreaterThan(0);
+    expect(clock.waiting()).toBe(0);
+  });
+});
+
+describe('where there is no group yet', () => {
+  test('what a pattern finds is followed within seconds, and what it finds later within a minute', async () => {
+    const clock = createTimedClock(nowMs);
+    const groups = new Map<string, readonly LiveArrival[]>();
+    const service = createSimulatedService(clock, groups);
+    let looks = 0;
+    const findGroups = async () => {
+      looks += 1;
+      return [...groups.keys()].map((logGroup) => ({ client: service.client, logGroup }));
+    };
+    const { options, stop, news } = toOptions(clock, { findGroups, awaitGroups: true });
+    const opened = await clock.until(openTail([service.client], toRequest([]), options));
+    expect(await clock.until(collect(opened.history()))).toEqual([]);
+    const arrivals: string[] = [];
+    async function* noted() {
+      for await (const page of opened.follow()) {
+        arrivals.push(...page.map(({ message }) => `${message} ${Math.floor(clock.elapsed() / 1_000)}`));
+        yield page;
+      }
+    }
+    const reading = readFor(noted(), 200_000, { clock, stop });
+    await clock.advance(32_000);
+    groups.set('/p/a', [line('a', 31)]);
+    await clock.advance(10_000);
+    groups.set('/p/b', [line('b', 41)]);
+    await reading;
+    expect(arrivals).toEqual(['a 40', 'b 100']);
+    expect(news.map(({ kind }) => kind)).toEqual(['group-found', 'group-found']);
+    expect(looks).toBe(8 + 2);
+  });
+
+  test('an outage is said, since nothing else would tell of it', async () => {
+    const clock = createTimedClock(nowMs);
+    const service = createSimulatedService(clock, new Map([['/p/a', [line('a', 100)]]]));
+    const findGroups = async () => {
+      if (clock.elapsed() < 90_000) throw unreachable();
+      return [{ client: service.client, logGroup: '/p/a' }];
+    };
+    const { options, stop, news } = toOptions(clock, { findGroups, awaitGroups: true });
+    const opened = await clock.until(openTail([service.client], toRequest([]), options));
+    const read = await readFor(opened.follow(), 120_000, { clock, stop });
+    expect(read.flat().map(({ message }) => message)).toEqual(['a']);
+    expect(news.map(({ kind }) => kind).toSorted()).toEqual(['group-found', 'outage', 'recovered']);
+  });
+
+  test('that listing is denied ends it', async () => {
+    const clock = createTimedClock(nowMs);
+    const service = createSimulatedService(clock, new Map());
+    const denied = toFailure('AccessDeniedException', 'no');
+    const findGroups = () => Promise.reject(denied);
+    const { options } = toOptions(clock, { findGroups, awaitGroups: true });
+    const opened = await clock.until(openTail([service.client], toRequest([]), options));
+    await expect(clock.until(collect(opened.follow()))).rejects.toBe(denied);
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('a group that turns out to be of a class without events does not end the others', async () => {
+    const clock = createTimedClock(nowMs);
+    const cold = toFailure('InvalidOperationException', 'The log group is of class INFREQUENT_ACCESS.');
+    const groups = new Map<string, readonly LiveArrival[]>([['/p/a', [line('a', 100)]]]);
+    const service = createSimulatedService(clock, groups, {
+      failure: (_, group) => (group === '/p/cold' ? cold : undefined),
+    });
+    const findGroups = async () => [{ client: service.client, logGroup: '/p/cold' }];
+    const { options, stop, news } = toOptions(clock, { findGroups });
+    const opened = await clock.until(openTail([service.client], toRequest(['/p/a']), options));
+    const read = await readFor(opened.follow(), 120_000, { clock, stop });
+    expect(read.flat().map(({ message }) => message)).toEqual(['a']);
+    expect(news.map(({ kind }) => kind)).toEqual(['group-found', 'group-lost']);
   });
 });
 
