@@ -153,6 +153,7 @@ async function inputsOf(
   const until = (abandoned?: AbortSignal) => ({ signal: sharedSignal(signal, abandoned) });
   return batches.map((streams) => {
     const selection = { logGroup, streams, filterPattern, unmask, pageSize };
+    const whole = { ...selection, startMs, endMs };
     const explained = async (error: unknown): Promise<never> => {
       throw await explainMissing(client, error, selection);
     };
@@ -163,7 +164,7 @@ async function inputsOf(
       read: (fromMs, toMs, abandoned) =>
         explainedPages(client, { ...selection, startMs: fromMs, endMs: toMs }, until(abandoned)),
       newest: (count, abandoned) =>
-        newestEvents(client, { ...selection, startMs, endMs }, count, { ...until(abandoned), keeps }).catch(explained),
+        newestEvents(client, whole, count, { ...until(abandoned), survive, keeps }).catch(explained),
     };
   });
 }
