@@ -15,9 +15,9 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       const { withSplitHint } = await import('./commands/argv/split-filter.js');
-      const { withHabitHint } = await import('./commands/argv/other-tools.js');
+      const { withHabitHint } = await import('./commands/argv/group-habits.js');
       const { withPatternHint } = await import('./commands/argv/called.js');
-      throw withPatternHint(withHabitHint(withSplitHint(error, argv), argv), argv);
+      throw withPatternHint(withHabitHint(withSplitHint(error, argv), program, argv), argv);
     }
     if (error.exitCode !== 0) {
       const { toUsageError } = await import('./commands/argv/parse-errors.js');
