@@ -143,29 +143,40 @@ export function nearestToPattern(pattern: string, names: readonly string[]): str
   const { prefix } = parseNamePattern(pattern);
   return names
     .map((name) => ({ name, edits: distance(prefix, name.slice(0, prefix.length)) }))
-    .filter(({ edits }) => isSlip(edits, prefix) && edits <= Math.max(2, prefix.length / 5) && edits < prefix.length)
+    .filter(({ edits }) => edits <= Math.max(2, prefix.length / 5) && edits < prefix.length / 2)
     .sort((a, b) => a.edits - b.edits)
     .map(({ name }) => name);
 }
 
-/** Names as near as a slip of the keys: measured on the last part, since groups of one parent share all the rest. */
+/** Names as near as a slip of the keys: in the last part too, since groups of one parent share all the rest. */
 export function nearest(missing: string, names: readonly string[]): string[] {
-  const wanted = lastPart(missing);
+  const typed = missing.toLowerCase();
+  const wanted = lastPart(typed);
   return names
-    .map((name) => ({ name, last: lastPart(name), edits: distance(missing.toLowerCase(), name.toLowerCase()) }))
-    .filter(
-      ({ last, edits }) => isPart(wanted, last) || (isSlip(edits, missing) && isSlip(distance(wanted, last), wanted)),
-    )
+    .map((name) => ({ name, last: lastPart(name.toLowerCase()), edits: distance(typed, name.toLowerCase()) }))
+    .filter(({ name, last }) => isPart(wanted, last) || (isSlip(wanted, last) && isBeside(typed, name.toLowerCase())))
     .sort((a, b) => a.edits - b.edits)
     .slice(0, maxNear)
     .map(({ name }) => name);
 }
 
+/** A last part alone may be of any parent. */
+function isBeside(typed: string, name: string): boolean {
+  return !typed.includes('/') || isSlip(typed, name);
+}
+
 /** A slip changes a third of a name at the most: more of it is another name. */
 const maxSlipShare = 3;
 
-function isSlip(edits: number, name: string): boolean {
-  return edits <= Math.max(1, name.length / maxSlipShare);
+function isSlip(typed: string, name: string): boolean {
+  const edits = distance(typed, name);
+  // Letters that have changed places are one slip.
+  const slips = edits === 2 && lettersOf(typed) === lettersOf(name) ? 1 : edits;
+  return slips <= Math.max(1, typed.length / maxSlipShare);
+}
+
+function lettersOf(name: string): string {
+  return [...name].sort().join('');
 }
 
 /** What is shorter is in any name. */
@@ -176,5 +187,5 @@ function isPart(wanted: string, last: string): boolean {
 }
 
 function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
+  return name.slice(name.lastIndexOf('/') + 1);
 }

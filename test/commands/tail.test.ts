@@ -284,7 +284,7 @@ describe('groups that cannot be read', () => {
     ],
     [
       ['/g', '/h', '--stream', 'zz'],
-      'stream "zz" does not exist in any of the 2 log groups; did you mean "s"? --wait waits for it',
+      'stream "zz" does not exist in any of the 2 log groups; cwlogs streams /g lists them; --wait waits for it',
     ],
   ])('%j: exit 1, and by what it is waited for', async (args, problem) => {
     put('/g', 'old');
@@ -314,6 +314,7 @@ describe('groups that cannot be read', () => {
     expect(await ended).toBe(0);
     expect(io.stdout.text()).toBe('first light\n');
     expect(io.stderr.text()).toContain('log group "/later" does not exist in us-east-1; waiting for it');
+    expect(io.stderr.text()).toContain('log group "/later" can be read now');
   });
 });
 

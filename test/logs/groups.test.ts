@@ -112,6 +112,7 @@ test.each([
   ['a letter that is in any name', '/a/b', ['/demo/lambda', '/prod/web'], []],
   ['another short name', '/prod/db', ['/prod/ui', '/prod/api'], []],
   ['two letters that have changed places', '/prod/worekr', ['/prod/worker', '/prod/web'], ['/prod/worker']],
+  ['two letters of a short name that have changed places', '/prod/wbe', ['/prod/web'], ['/prod/web']],
   ['names below it', '/demo', ['/demo/api', '/demo/lambda'], ['/demo/api', '/demo/lambda']],
   ['many alike: the nearest three', 'app', ['app1234', 'app123', 'app12', 'app1'], ['app1', 'app12', 'app123']],
 ])('near names for %s', async (_, missing, existing, near) => {

@@ -2,6 +2,7 @@ import { describe } from '../../describe.js';
 import { quote } from '../../errors.js';
 import type { Reporter } from '../../io.js';
 import type { TailNews } from '../../logs/tail/outages.js';
+import { withHint } from './missing.js';
 
 /** Says what happens to a tail besides events: each trouble once, and its end. */
 export async function reportNews(news: TailNews, reporter: Reporter): Promise<void> {
@@ -11,7 +12,7 @@ export async function reportNews(news: TailNews, reporter: Reporter): Promise<vo
     case 'recovered':
       return reporter.warn(`it answers again, after ${seconds(news.durationMs)}; nothing is left out`);
     case 'group-lost':
-      return reporter.warn(`${messageOf(news.error)}; waiting for it`);
+      return reporter.warn(lostWords(news.error));
     case 'group-back':
       return reporter.warn(`log group ${quote(news.logGroup)} can be read now`);
     case 'group-found':
@@ -33,6 +34,13 @@ export async function reportNews(news: TailNews, reporter: Reporter): Promise<vo
         `events that arrive late in ${quote(news.logGroup)} are shown up to ${seconds(news.durationMs)} later than they could be: there is too much to look through again; a shorter --grace or a higher --rate helps`,
       );
   }
+}
+
+/** That it is waited for stands in the place of what else could be done. */
+function lostWords(error: unknown): string {
+  const waiting = 'waiting for it';
+  const hinted = withHint(error, waiting);
+  return hinted === error ? `${messageOf(error)}; ${waiting}` : messageOf(hinted);
 }
 
 function messageOf(error: unknown): string {
