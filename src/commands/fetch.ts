@@ -19,7 +19,7 @@ import { addGlobalOptions } from './options/global.js';
 import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest, toStored } from './options/grep.js';
 import { parseGroups } from './options/names.js';
 import { addOutputOptions, type OutputRequest, toDryOutput, toOutputRequest } from './options/output.js';
-import { addRangeOptions, addZoneOptions, rangeFlags, rangeNames } from './options/range.js';
+import { addRangeOptions, addZoneOptions, rangeFlags, rangeNames, warnOfFuture } from './options/range.js';
 import { addStreamOptions, toStreamSelector } from './options/streams.js';
 import { parseConcurrency, parseCount, refuseTogether } from './options/values.js';
 import { explainNothing } from './reading/nothing-found.js';
@@ -134,6 +134,7 @@ async function runFetch(
     const { printFetchPolicy } = await import('./fetch/policy.js');
     return printFetchPolicy(left, plan, io);
   }
+  await warnOfFuture(left, present, flags, io);
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(toDryFetch(plan, left)));
   }

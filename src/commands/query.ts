@@ -17,6 +17,7 @@ import {
   type RangeOptionFlags,
   rangeFlags,
   rangeNames,
+  warnOfFuture,
   type ZoneFlags,
 } from './options/range.js';
 import { parseBytes, parseChoice, parseCount } from './options/values.js';
@@ -137,6 +138,7 @@ async function runQuery(text: string | undefined, typed: QueryFlags, io: Io): Pr
     const { printQueryPolicy } = await import('./query/policy.js');
     return printQueryPolicy(plan, io);
   }
+  await warnOfFuture(plan.asked, plan.present, flags, io);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(await toDryQuery(plan)));
   const run = await startRun([plan.clientOptions], flags, io);
   try {

@@ -19,6 +19,7 @@ import {
   type RangeOptionFlags,
   rangeFlags,
   rangeNames,
+  warnOfFuture,
   type ZoneFlags,
 } from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
@@ -130,6 +131,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const { printTracePolicy } = await import('./trace/policy.js');
     return printTracePolicy(plan, io);
   }
+  await warnOfFuture(plan.asked, plan.present, flags, io);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryTrace(plan)));
   const run = await startRun(plan.clientOptions, flags, io);
   try {
