@@ -83,6 +83,39 @@ test.each([
   expect(stderr).toContain(words);
 });
 
+test.each(['json', 'text', 'table', 'yaml', 'message', 'short', 'detailed', 'fields', 'JSON'])(
+  '-o %s is the habit of other tools, and is refused before any request',
+  async (name) => {
+    const before = requests();
+    const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${name}`);
+    expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
+    const word = name.toLowerCase();
+    const form = ['text', 'table', 'yaml'].includes(word) ? 'json' : word;
+    expect(stderr).toBe(
+      `cwlogs: --output "${name}" is a form of output, and -o takes a file; try --format ${form}, or -o ./${name} for a file of that name\n`,
+    );
+  },
+);
+
+test('a file may have the name of a form where its folder is named', async () => {
+  expect(await run(`fetch /app --start 1h -o ${folder}/json`)).toMatchObject({ exitCode: 0 });
+  expect(await run('fetch /app --start 1h --dry-run -o ./json')).toMatchObject({ exitCode: 0 });
+});
+
+test.each(['x.log.bz2', 'x.gzip', 'x.XZ', 'x.zip', 'x.lz4', 'x.7z', 'x.br', 'x.Z'])(
+  '-o %s would not be compressed so, and is refused before any request',
+  async (name) => {
+    const before = requests();
+    const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/${name}`);
+    expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
+    const ending = name.slice(name.lastIndexOf('.'));
+    const stem = name.slice(0, name.lastIndexOf('.'));
+    expect(stderr).toBe(
+      `cwlogs: --output "${folder}/${name}" would not be compressed: ${ending} is not written here; try -o ${folder}/${stem}.gz\n`,
+    );
+  },
+);
+
 test('a file that holds something is refused before any request, and --force replaces it', async () => {
   const path = join(folder, 'x.log');
   writeFileSync(path, 'precious');
@@ -148,12 +181,19 @@ test('--resume where nothing was begun begins', async () => {
   expect(readdirSync(folder)).toEqual(['x.log']);
 });
 
-test('a path below a file cannot be written, which is said in a line', async () => {
-  writeFileSync(join(folder, 'file'), '');
-  const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/file/x.log`);
-  expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/^cwlogs: cannot read or write [^\n]+(ENOTDIR|EEXIST)[^\n]+\n$/);
-});
+test.each(['file/x.log', 'file/{stream}.gz', 'file/deep/er/{stream}.gz', 'file/x-{stream}.log', 'file/x.log --resume'])(
+  '-o %s lies below a file, which is refused before any request',
+  async (name) => {
+    writeFileSync(join(folder, 'file'), '');
+    const before = requests();
+    const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/${name}`);
+    expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
+    const [path = ''] = name.split(' ');
+    expect(stderr).toBe(
+      `cwlogs: --output "${folder}/${path}" lies below "${folder}/file", which is a file and no folder; write to another folder\n`,
+    );
+  },
+);
 
 test.each(['folder', 'folder --force', 'folder --resume', 'folder/', 'none/'])(
   '-o %s is a folder, which is refused before any request, and nothing is left there',
