@@ -20,12 +20,17 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
     ratePerSecond: flags.rate === undefined ? rate : parseRate(flags.rate, '--rate'),
     onAttempt: flags.debug === true ? attemptLog(createReporter(io, flags)) : undefined,
   };
-  const [first, ...others] = new Set(flags.region?.map(parseRegion));
+  const [first, ...others] = toRegions(flags);
   // The SDK itself does not know AWS_DEFAULT_REGION, which the AWS CLI and its users do.
   if (first === undefined) {
     return [{ ...common, region: variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION') }];
   }
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
+}
+
+/** The regions that were typed, each once; refuses what is none. */
+export function toRegions({ region = [] }: GlobalFlags): readonly string[] {
+  return [...new Set(region.map(parseRegion))];
 }
 
 /** The client of a command that has one region, `why` it has; refuses several. */

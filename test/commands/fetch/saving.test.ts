@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
@@ -13,7 +15,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../../src/server/endpoint.js';
 import { temporaryFolder } from '../../save/folder.js';
@@ -247,6 +249,26 @@ test('a lock that a killed process left behind is no hindrance', async () => {
   const gone = 2 ** 22 + 1;
   writeFileSync(join(folder, 'x.log.resume.json.lock'), `process ${gone} on ${hostname()}\n`);
   expect(await run(`fetch /app --start 1h -o ${folder}/x.log`)).toMatchObject({ exitCode: 0 });
+});
+
+test.runIf(process.platform === 'linux')('nor is one of a killed process that nobody has waited for', async () => {
+  // What takes the place of the shell does not wait for its children.
+  const parent = spawn('sh', ['-c', 'sleep 30 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void parent.kill());
+  const [said] = await once(parent.stdout.setEncoding('utf8'), 'data');
+  const pid = Number(said);
+  while (!readFileSync(`/proc/${parent.pid}/cmdline`, 'utf8').startsWith('sleep')) await setImmediate();
+  process.kill(pid, 'SIGKILL');
+  while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await setImmediate();
+  writeFileSync(join(folder, 'x.log.resume.json.lock'), `process ${pid} on ${hostname()}\n`);
+  expect(await run(`fetch /app --start 1h -o ${folder}/x.log`)).toMatchObject({ exitCode: 0 });
+});
+
+test('one of a process that runs is', async () => {
+  writeFileSync(join(folder, 'x.log.resume.json.lock'), `process ${process.ppid} on ${hostname()}\n`);
+  const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/x.log`);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`is being written by process ${process.ppid} on ${hostname()}; wait for that`);
 });
 
 test.each<[string, (path: string) => void]>([
