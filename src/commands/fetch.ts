@@ -10,7 +10,7 @@ import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
 import { addSaveOptions, type SaveRequest, toRemaining, toSaveRequest } from './fetch/save-request.js';
 import { toFiles } from './fetch/saving.js';
 import { runFollowing } from './following/following.js';
-import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
+import { addGroupOperands, consoleUrlHelp, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { renderDryRun, toDryRange, toDryRegions } from './options/dry-run.js';
@@ -49,7 +49,7 @@ export function registerFetch(command: Command, io: Io, argv: readonly string[])
     .option('--stats', 'say at the end, on stderr, how much was read, in what time and by how many requests')
     .option('--fail-if-empty', 'exit 3 when there is no event')
     .option('--dry-run', 'print the resolved request as JSON and stop');
-  addGlobalOptions(command).addHelpText('after', examples);
+  addGlobalOptions(command).addHelpText('after', consoleUrlHelp + examples);
   command.action((operands: string[], flags: FetchFlags) => runFetch(operands, flags, io, argv));
 }
 

@@ -35,6 +35,9 @@ export interface RangeOptionFlags {
 /** The flags that choose a time range; `--window` only says how wide one is. */
 export const rangeNames = ['start', 'since', 'end', 'until', 'on', 'around'] as const;
 
+/** How far `--around` reaches where nothing is said. */
+export const usualWindow = '1m';
+
 /** Adds the options that choose a time range, which begins at the usual start where none is given. */
 export function addRangeOptions(command: Command, usualStart: string): Command {
   const start = `from this time on (inclusive): 2h, "yesterday 3pm", 2026-11-20T15:00; default: ${usualStart}`;
@@ -45,7 +48,7 @@ export function addRangeOptions(command: Command, usualStart: string): Command {
     .addOption(new Option('--until <time>').hideHelp())
     .option('--on <day>', 'a whole day or month, or what there is of it so far: yesterday, today, 2026-11')
     .option('--around <time>', 'a moment, with --window on both sides')
-    .option('--window <duration>', 'how far --around reaches; default: 1m');
+    .option('--window <duration>', `how far --around reaches; default: ${usualWindow}`);
 }
 
 /** `--since` and `--until` are other names of `--start` and `--end`. */
