@@ -158,7 +158,7 @@ async function queryRegion(plan: QueryPlan, { client, region }: Connection, run:
   await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
   const { estimateScan } = await import('../logs/query/scan-estimate.js');
   const estimate = await estimateScan(client, request, present.nowMs, { signal: io.signal });
-  if (flags.estimate === true) return writeEstimate(estimate, io);
+  if (flags.estimate === true) return writeEstimate(estimate, maxBytes, io);
   await checkCost(estimate, maxBytes, run);
   const monitor = await printRows(plan, { client, region, request, estimate }, run, io);
   settle(monitor, request, flags);

@@ -90,7 +90,7 @@ test('--svg below a file: refused before any request', async () => {
   expect(await main(['histogram', '/prod/api', '--svg', join(file, 'deep', 'h.svg')], io)).toBe(2);
   const path = join(file, 'deep', 'h.svg');
   expect(io.stderr.text()).toBe(
-    `cwlogs: --svg "${path}" lies below "${file}", which is a file and no folder; write to another folder\n`,
+    `cwlogs: --svg "${path}" lies below "${file}", which is a file, not a folder; choose another place\n`,
   );
 });
 

@@ -79,8 +79,8 @@ export function refuseTogether(flag: string, value: unknown, otherFlag: string, 
 
 /** That a path cannot be, since what stands above it is a file. */
 export function belowFile(flag: string, value: string, file: string): UsageError {
-  const problem = `lies below ${quote(file)}, which is a file and no folder`;
-  return new UsageError({ flag, value, problem, fix: 'write to another folder' });
+  const problem = `lies below ${quote(file)}, which is a file, not a folder`;
+  return new UsageError({ flag, value, problem, fix: 'choose another place' });
 }
 
 /** Collects a repeatable option. */

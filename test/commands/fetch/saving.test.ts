@@ -192,7 +192,7 @@ test.each(['file/x.log', 'file/{stream}.gz', 'file/deep/er/{stream}.gz', 'file/x
     expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
     const [path = ''] = name.split(' ');
     expect(stderr).toBe(
-      `cwlogs: --output "${folder}/${path}" lies below "${folder}/file", which is a file and no folder; write to another folder\n`,
+      `cwlogs: --output "${folder}/${path}" lies below "${folder}/file", which is a file, not a folder; choose another place\n`,
     );
   },
 );
