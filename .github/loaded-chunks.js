@@ -26,7 +26,8 @@ export async function loadedChunks(folder) {
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint.url,
     };
     const loadedBy = async (...args) => {
-      const { stderr } = await promisify(execFile)(process.execPath, ['--require', recorder, bin, ...args], { env });
+      const words = ['--require', recorder, bin, ...args];
+      const { stderr } = await promisify(execFile)(process.execPath, words, { env, timeout: 60_000 });
       const paths = stderr.split('\n').filter((line) => line.startsWith('loaded '));
       return paths.map((line) => basename(line.slice('loaded '.length))).sort();
     };

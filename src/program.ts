@@ -15,8 +15,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<void>
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       const { withSplitHint } = await import('./commands/argv/split-filter.js');
-      const { withHabitHint } = await import('./commands/argv/other-tools.js');
-      throw withHabitHint(withSplitHint(error, argv), argv);
+      const { withHabitHint } = await import('./commands/argv/group-habits.js');
+      throw withHabitHint(withSplitHint(error, argv), program, argv);
     }
     if (error.exitCode !== 0) {
       const { toUsageError } = await import('./commands/argv/parse-errors.js');

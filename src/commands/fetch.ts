@@ -187,7 +187,7 @@ async function download(
     beginsIsland: grep.context === undefined ? undefined : (event: LogEvent) => starts.has(event),
   };
   const render = await createRenderer(plan.output, subject, io);
-  const saved = { ...plan.asked, ...groups, ...toStored(flags) };
+  const saved = { ...plan.asked, ...groups, ...toStored(flags), via: flags.via };
   const destination =
     save === undefined
       ? toStdout(render, io, reporter)

@@ -183,7 +183,7 @@ async function openPages(
 /** Adds the lines of Lambda invocations that do not hold the id themselves. */
 async function withInvocations(
   hits: AsyncGenerator<LogEvent[]>,
-  { connections }: Run,
+  { connections, survive }: Run,
   request: FetchRequest,
   io: Io,
 ): Promise<AsyncGenerator<LogEvent[]>> {
@@ -191,7 +191,7 @@ async function withInvocations(
   return traceEventPages(hits, (start) => {
     const connection = connections.find(({ region }) => region === start.region);
     if (connection === undefined) throw new Error(`an event of ${start.region}, which is not read`);
-    return invocationEvents(connection.client, start, request, { signal: io.signal });
+    return invocationEvents(connection.client, start, request, { signal: io.signal, survive });
   });
 }
 

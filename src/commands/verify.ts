@@ -7,6 +7,7 @@ import { toClientOptions, toRegions } from './options/client.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 import type { GrepFlags } from './options/grep.js';
 import { startRun } from './reading/run.js';
+import { readBy } from './reading/via.js';
 
 interface VerifyFlags extends GlobalFlags {
   readonly recount?: boolean;
@@ -17,7 +18,7 @@ export function registerVerify(command: Command, io: Io): void {
   command
     .description('Check the files of a download against the manifest that --manifest wrote: sizes and sha256, offline.')
     .argument('<path>', 'the file, the folder, or the manifest itself')
-    .option('--recount', 'also read the range again and compare the number of events');
+    .option('--recount', 'also read the range again, the same way, and compare the number of events');
   addGlobalOptions(command).addHelpText('after', examples);
   command.action((path: string, flags: VerifyFlags) => runVerify(path, flags, io));
 }
@@ -76,6 +77,12 @@ function listed(paths: readonly string[]): string {
   return paths.length <= maxListed ? shown : `${shown} and ${paths.length - maxListed} more`;
 }
 
+/** What a download remembers of its options. */
+interface StoredFlags {
+  readonly grepFlags?: GrepFlags;
+  readonly via?: string;
+}
+
 /** Reads the range again, as it was resolved then. */
 async function recount({ request, regions, events }: Manifest, flags: VerifyFlags, io: Io): Promise<string[]> {
   const { readSelected } = await import('./reading/selected-pages.js');
@@ -86,12 +93,15 @@ async function recount({ request, regions, events }: Manifest, flags: VerifyFlag
   let found = 0;
   try {
     // Stored by fetch, from its own request.
-    const { grepFlags, ...stored } = request as FetchRequest & { readonly grepFlags?: GrepFlags };
+    const { grepFlags, via, ...stored } = request as FetchRequest & StoredFlags;
     const filter = stored.filterPattern === undefined ? {} : { filter: stored.filterPattern };
     const grep = await toGrepRequest({ check: true, ...filter, ...grepFlags }, stored.filterPattern);
     const again = { ...stored, startMs: stored.startMs ?? undefined, filterPattern: grep.filterPattern };
     const options = { signal: io.signal, monitor, survive };
-    const pages = await readSelected(clients, again, grep, options, new WeakSet());
+    const pages =
+      via === undefined
+        ? await readSelected(clients, again, grep, options, new WeakSet())
+        : readBy({ maxBytes: undefined }, clients, again, options, run);
     for await (const page of pages) found += page.length;
   } finally {
     run.close();

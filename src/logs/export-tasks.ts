@@ -12,7 +12,7 @@ import { nameOf, textOf } from '../errors.js';
 import { causeOf } from '../failures.js';
 import { ExportError } from '../job-errors.js';
 import { explainMissingGroup } from './groups.js';
-import { lateSignal } from './late-signal.js';
+import { withLateSignal } from './late-signal.js';
 import { abortBy, type ReadOptions } from './read/filter-events.js';
 
 /** What to export, and where to. */
@@ -74,10 +74,8 @@ export async function startExport(
   for (;;) {
     signal.throwIfAborted();
     try {
-      const answer = await client.send(
-        new CreateExportTaskCommand(input),
-        abortBy(lateSignal(signal, answerPatienceMs)),
-      );
+      const command = new CreateExportTaskCommand(input);
+      const answer = await withLateSignal(signal, answerPatienceMs, (late) => client.send(command, abortBy(late)));
       return answer.taskId ?? '';
     } catch (error) {
       if (nameOf(causeOf(error)) !== 'LimitExceededException') throw await toFailure(client, error, request);

@@ -212,6 +212,12 @@ describe('what is around', () => {
     ]);
   });
 
+  test('what --query makes for a program has no separators', async () => {
+    const lines = await shown("/app --start 1h -g ERROR -C 1 --query 'x'");
+    expect(lines).toContain('web 04');
+    expect(lines).not.toContain('--');
+  });
+
   test('a file gets the same lines, and can be verified by counting again', async () => {
     const path = join(folder, 'around.log');
     const [code] = await run(`/app --start 1h -g ERROR -C 1 -o ${path} --manifest`);

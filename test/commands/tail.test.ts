@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { main } from '../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../src/server/endpoint.js';
 import type { EndpointSwitches } from '../../src/server/switches.js';
@@ -127,6 +127,45 @@ describe('how it ends', () => {
     expect(await main(['tail', '/g', '--until-match', 'never there', '--for', '1s'], io)).toBe(3);
     expect(io.stdout.text()).toBe('');
     expect(io.stderr.text()).toBe('cwlogs: --until-match "never there" was not seen before --for ran out (0 events)\n');
+  });
+
+  test('a last look that takes too long: what is held back is shown, and what may be missing is told', async () => {
+    await endpoint.close();
+    await start({ pageEvents: 1, latencyMs: 60 });
+    for (let age = 60_000; age > 57_000; age -= 50) put('/g', 'before', age);
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    const limited = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(300));
+    onTestFinished(() => limited.mockRestore());
+    const io = newIo();
+    const ended = main(['tail', '/g', '-n', '0', '--multiline', 'S', '--for', '3s'], io);
+    await asked(4);
+    put('/g', 'S held back');
+    expect(await ended).toBe(1);
+    expect(io.stdout.text()).toBe('S held back\n');
+    expect(io.stderr.text()).toBe(
+      'cwlogs: INCOMPLETE: not all could be looked through once more within 10.2 s after --for ran out: what came last may be missing\n',
+    );
+  });
+
+  test('a record that is held back when it fails for good is shown', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/g', '-n', '0', '--multiline', 'S'], io);
+    await asked(2);
+    put('/g', 'S held back');
+    await asked((endpoint.requests.get('FilterLogEvents') ?? 0) + 1);
+    await endpoint.beginOutage('expired');
+    expect(await ended).toBe(1);
+    expect(io.stdout.text()).toBe('S held back\n');
+  });
+
+  test('a record that is held back at the end is shown, though what is before it can no longer be asked for', async () => {
+    const io = newIo();
+    const ended = main(['tail', '/g', '--multiline', 'S', '-g', 'held', '-B', '1', '--for', '2s'], io);
+    await asked(2);
+    put('/g', 'S held back');
+    expect(await ended).toBe(0);
+    expect(io.stdout.text()).toBe('S held back\n');
+    expect(io.stderr.text()).toBe('');
   });
 
   test('--fail-on: exit 4 with the event that must not come', async () => {

@@ -35,6 +35,20 @@ test.each([
   });
 });
 
+test('what a query has read is counted again by a query', async () => {
+  endpoint.store.createGroup('/cold', { logGroupClass: 'INFREQUENT_ACCESS', creationTime: nowMs - 7_200_000 });
+  const events = [-60_000, -50_000].map((ageMs) => ({ timestamp: nowMs + ageMs, message: 'cold' }));
+  endpoint.store.seedEvents('/cold', 'a', events, nowMs - 40_000);
+  const path = join(folder, 'x.log');
+  await run('fetch', '/cold', '--start', '1h', '--via', 'insights', '--manifest', '-o', path);
+  const { exitCode, stderr } = await run('verify', path, '--recount');
+  expect(stderr).toMatch(/^cwlogs: 2 rows; .+ scanned .+\ncwlogs: verified: 2 events, 1 file\n$/);
+  expect(exitCode).toBe(0);
+  const policy = await run('verify', path, '--recount', '--print-policy');
+  const actions = JSON.parse(policy.stdout).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+  expect(actions.sort()).toEqual(['logs:GetQueryResults', 'logs:StartQuery', 'logs:StopQuery']);
+});
+
 test('one changed byte makes it exit code 1, naming the file', async () => {
   const path = join(folder, 'x.log');
   await run('fetch', '/app', '--start', '1h', '--manifest', '-o', path);

@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { GroupNotFoundError } from '../../errors.js';
-import { toShellLine } from '../../escape.js';
 
 /** What other tools call something that is called differently here. */
 interface OtherName {
@@ -153,26 +151,3 @@ const otherCommands: Readonly<Record<string, readonly string[]>> = {
   export: ['create-export-task'],
   '--version': ['version'],
 };
-
-/** An error, with a hint where a word of another tool was taken for a log group. */
-export function withHabitHint(error: unknown, argv: readonly string[]): unknown {
-  if (!(error instanceof GroupNotFoundError) || error.hint !== undefined) return error;
-  const hint = habitHint(error.logGroup, argv);
-  // Names that come near are no help where none was meant.
-  return hint === undefined ? error : new GroupNotFoundError(error.logGroup, [], error.failed, hint);
-}
-
-/** Switches here that take a value in awslogs. */
-const valueSwitches: Readonly<Record<string, string>> = { '-f': '--filter', '-q': '--query' };
-
-function habitHint(logGroup: string, argv: readonly string[]): string | undefined {
-  const at = argv.indexOf(logGroup);
-  const before = argv[at - 1] ?? '';
-  const meant = valueSwitches[before];
-  if (meant !== undefined && at > 1) {
-    return `${before} takes no value here: write ${toShellLine([meant, logGroup])} if that is meant`;
-  }
-  if (at < 2 || before.startsWith('-') || logGroup.startsWith('/')) return undefined;
-  if (logGroup === 'ALL') return 'all streams are read anyway: leave ALL out';
-  return `if it is a stream, write ${toShellLine(['--stream', logGroup])}`;
-}

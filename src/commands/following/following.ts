@@ -97,8 +97,9 @@ export async function runFollowing(asked: FollowingRequest, flags: FollowingFlag
   } finally {
     limit.clear();
     run.close();
+    // What has been read is shown, whatever it ends by.
+    await outcome.finish?.();
   }
-  await outcome.finish?.();
   if (limit.expired() !== undefined && outcome.ended === undefined && !isAnswering()) throw unanswered(outcome, limit);
   await settle(outcome, limit, asked, flags, run, io);
 }

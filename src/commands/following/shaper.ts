@@ -130,7 +130,7 @@ interface Shaping {
 async function surround(
   events: readonly LogEvent[],
   { context, stage, neighbours, toEvents }: Around,
-  { shaped: { request, grep, nowMs }, cut, past }: Shaping,
+  { shaped: { request, grep, nowMs, signal }, cut, past }: Shaping,
 ): Promise<Shaped> {
   const leavesPast = request.from.kind === 'newest';
   let hits = 0;
@@ -139,7 +139,7 @@ async function surround(
     // The tail looks through the last minutes again: what it meets there is not behind what was found.
     if (!found && leavesPast && event.ingestionTime < nowMs) continue;
     if (found && !stage.knowsBefore(event)) {
-      stage.prime(event, (await olderOf(event, neighbours, context.before)).filter(past.isNew));
+      stage.prime(event, (await olderOf(event, neighbours, context.before, signal)).filter(past.isNew));
     }
     stage.push(event, found);
     if (!found) continue;
@@ -150,12 +150,17 @@ async function surround(
   return { events: toEvents(stage.take()), hits };
 }
 
-async function olderOf(event: LogEvent, neighbours: Neighbours, count: number): Promise<readonly LogEvent[]> {
+async function olderOf(
+  event: LogEvent,
+  neighbours: Neighbours,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly LogEvent[]> {
   try {
     return await neighbours.before(event, count);
   } catch (error) {
     // What was found is not kept back, nor the tail ended, for what is before it.
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof ServiceError || signal.aborted)) throw error;
     return [];
   }
 }

@@ -58,7 +58,10 @@ export function addContextOptions(command: Command): Command {
   return command
     .option('-A, --after-context <n>', 'with each event found, the next n of its stream')
     .option('-B, --before-context <n>', 'with each event found, the n before it in its stream')
-    .option('-C, --context <n>', 'both: n before and n after');
+    .option(
+      '-C, --context <n>',
+      'both: n before and n after; -- on a line of its own stands between places, as of grep',
+    );
 }
 
 /** Reads the options that select messages here; `filterPattern` is what --filter and --where ask for. */

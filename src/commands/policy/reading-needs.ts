@@ -55,7 +55,12 @@ export async function toQueryNeeds(
   regions: readonly string[],
 ): Promise<Need[]> {
   const { needs, places } = await toFoundGroups(subject, regions);
-  return [...needs, ...queryNeeds(places), ...(subject.startMs === undefined ? lookUps(places) : [])];
+  return [...needs, ...toQueriedNeeds(subject, places)];
+}
+
+/** What it takes to query groups that were found before. */
+export function toQueriedNeeds({ startMs }: Pick<ReadingSubject, 'startMs'>, places: readonly Place[]): Need[] {
+  return [...queryNeeds(places), ...(startMs === undefined ? lookUps(places) : [])];
 }
 
 /** What a query asks for; one that is interrupted, or has enough, is stopped. */

@@ -44,7 +44,8 @@ export async function createRenderer(
 ): Promise<(events: readonly LogEvent[]) => string> {
   const render = await createRecordRenderer(output, subject, io);
   const { beginsIsland, toTerminal } = subject;
-  if (beginsIsland === undefined || output.endsInNull) return render;
+  // What is made for a program takes no other lines.
+  if (beginsIsland === undefined || output.endsInNull || output.query !== undefined) return render;
   const { withSeparators } = await import('../../render/islands.js');
   const { createPalette } = await import('../../render/palette.js');
   return withSeparators(render, beginsIsland, output.format, createPalette(output.color && toTerminal).dim);

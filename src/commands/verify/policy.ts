@@ -5,7 +5,7 @@ import { toClientOptions } from '../options/client.js';
 import type { GlobalFlags } from '../options/global.js';
 import { type Need, placesOf } from '../policy/need.js';
 import { printPolicy } from '../policy/print-policy.js';
-import { toEventNeeds } from '../policy/reading-needs.js';
+import { toEventNeeds, toQueriedNeeds } from '../policy/reading-needs.js';
 
 /** Prints what `verify` needs: with `--recount`, to read what the manifests tell of again. */
 export async function printVerifyPolicy(
@@ -24,6 +24,8 @@ export async function printVerifyPolicy(
 function needsOf({ request, regions }: Manifest, flags: GlobalFlags, io: Io): Need[] {
   toClientOptions({ ...flags, region: regions }, io);
   // Stored by fetch, from its own request.
-  const stored = request as FetchRequest;
-  return toEventNeeds({ ...stored, startMs: stored.startMs ?? undefined }, placesOf(stored, regions));
+  const stored = request as FetchRequest & { readonly via?: string };
+  const subject = { ...stored, startMs: stored.startMs ?? undefined };
+  const toNeeds = stored.via === undefined ? toEventNeeds : toQueriedNeeds;
+  return toNeeds(subject, placesOf(stored, regions));
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { IncompleteError, UsageError } from '../../errors.js';
 import type { LogEvent } from '../event.js';
@@ -36,12 +37,17 @@ export async function* queryEventPages(
     throw new UsageError({ flag: '--via', value: 'insights', problem: `takes ${maxQueryGroups} groups at most` });
   }
   const sources = await sourcesOf(clients, request);
+  const ended = new AbortController();
+  const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
+  // Every request in flight listens to it; Node would take more than ten for a leak.
+  setMaxListeners(0, signal);
   const pages = clients.flatMap((client) => {
     const logGroups = sources.filter((source) => source.client === client).map(({ logGroup }) => logGroup);
-    return logGroups.length === 0 ? [] : [regionPages(client, { ...request, logGroups }, options)];
+    return logGroups.length === 0 ? [] : [regionPages(client, { ...request, logGroups }, { ...options, signal })];
   });
   const { take } = request;
-  const merged = mergePages(pages);
+  // Where one region fails, the queries of the others may run on for an hour, and cost.
+  const merged = mergePages(pages, () => ended.abort());
   if (take === undefined) return yield* merged;
   const events: LogEvent[] = [];
   for await (const page of merged) events.push(...page);

@@ -11,7 +11,7 @@ import {
 import { ConditionError, nameOf } from '../../errors.js';
 import { causeOf } from '../../failures.js';
 import { QueryFailedError } from '../../job-errors.js';
-import { lateSignal } from '../late-signal.js';
+import { withLateSignal } from '../late-signal.js';
 import { abortBy } from '../read/filter-events.js';
 import { createScanCounter, type QueryMonitor } from './query-monitor.js';
 
@@ -111,9 +111,9 @@ async function start(
     signal.throwIfAborted();
     try {
       // Its answer is waited for even when interrupted: only who knows the id can stop the query.
-      const { queryId = '' } = await client.send(
-        new StartQueryCommand(input),
-        abortBy(lateSignal(signal, stopPatienceMs)),
+      const command = new StartQueryCommand(input);
+      const { queryId = '' } = await withLateSignal(signal, stopPatienceMs, (late) =>
+        client.send(command, abortBy(late)),
       );
       monitor.queries += 1;
       return queryId;

@@ -1,9 +1,9 @@
-import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient, StartQueryCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { ServiceError } from '../../errors.js';
 import { isNotFound } from '../../failures.js';
 import { explainMissingGroup, groupArn } from '../groups.js';
 import type { ReadOptions } from '../read/filter-events.js';
+import { sharedSignal } from '../shared-signal.js';
 import { createPartLine, type FinishedPart, type PartLine } from './part-line.js';
 import { timesOf, toPart } from './parts.js';
 import { finishQuery, type JobOptions, type QueryRow, resultPages } from './query-job.js';
@@ -86,9 +86,7 @@ export async function* queryPages(
   const splits = limit > most && canSplit(queryString, queryLanguage);
   const whole = toPart(request);
   const ended = new AbortController();
-  const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
-  // Every query listens to it; Node would take more than ten for a leak.
-  setMaxListeners(0, signal);
+  const signal = sharedSignal(options.signal, ended.signal);
   const job = toJobOptions(options, monitor, signal);
   const ownLimit = limitOf(queryString, queryLanguage);
   // It would overrule what the text says.

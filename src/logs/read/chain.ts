@@ -1,7 +1,8 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { nameOf } from '../../errors.js';
 import { causeOf } from '../../failures.js';
 import type { LogEvent } from '../event.js';
-import type { EventPage } from './filter-events.js';
+import { type EventPage, type FilterRequest, filterEventPages, type ReadOptions } from './filter-events.js';
 
 /** Reads the pages of `[startMs, endMs)`; see `filterEventPages`. */
 export type ReadPages = (startMs: number, endMs: number) => AsyncGenerator<EventPage>;
@@ -82,6 +83,43 @@ export function createChain(readPages: ReadPages, startMs: number, boundMs: numb
       await pages.return(undefined);
     },
   };
+}
+
+/** How the pages of one request are read through refusals. */
+export interface SteadyOptions extends ReadOptions {
+  readonly survive?: Survive | undefined;
+}
+
+/** Reads the pages of one request to their end, in either direction; a refused token is asked for anew. */
+export async function* steadyPages(
+  client: CloudWatchLogsClient,
+  request: FilterRequest,
+  { signal, survive }: SteadyOptions,
+): AsyncGenerator<EventPage> {
+  const { startMs, endMs, newestFirst = false } = request;
+  // Newest first, what is left lies before the position.
+  const chain = newestFirst
+    ? createChain(
+        (fromMs) => filterEventPages(client, { ...request, endMs: fromMs + 1 }, { signal }),
+        endMs - 1,
+        startMs,
+        survive,
+      )
+    : createChain(
+        (fromMs) => filterEventPages(client, { ...request, startMs: fromMs }, { signal }),
+        startMs,
+        endMs,
+        survive,
+      );
+  try {
+    for (let last = false; !last; ) {
+      const page = await chain.next();
+      yield page;
+      last = page.last;
+    }
+  } finally {
+    await chain.close();
+  }
 }
 
 /** Whether the service no longer takes a page token: they expire, and some have been refused before that. */

@@ -3,6 +3,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs } from '../groups.js';
 import { explainMissing } from '../missing-streams.js';
+import { sharedSignal } from '../shared-signal.js';
 import { resolveStreams } from '../streams.js';
 import { createChain, type Survive } from './chain.js';
 import {
@@ -72,8 +73,9 @@ export async function* fetchEventPages(
   const { keeps } = options;
   const concurrency = isShort(request, keeps) ? 1 : (options.concurrency ?? defaultConcurrency);
   const sources = await sourcesOf(clients, request);
+  const own = { ...options, signal: sharedSignal(options.signal) };
   const inputs = await Promise.all(
-    sources.map(({ client, logGroup }) => inputsOf(client, logGroup, request, options, sources.length)),
+    sources.map(({ client, logGroup }) => inputsOf(client, logGroup, request, own, sources.length)),
   );
   const { take } = request;
   if (take?.from === 'end') return yield* newestPages(inputs.flat(), take.count);
@@ -148,8 +150,10 @@ async function inputsOf(
   const batches = batchesOf(await resolveStreams(client, logGroup, request.streams, { signal }));
   const wanted = keeps === undefined ? take?.count : undefined;
   const pageSize = Math.min(wanted ?? maxPageSize, fittingPageSize(batches.length * inputCount));
+  const until = (abandoned?: AbortSignal) => ({ signal: sharedSignal(signal, abandoned) });
   return batches.map((streams) => {
     const selection = { logGroup, streams, filterPattern, unmask, pageSize };
+    const whole = { ...selection, startMs, endMs };
     const explained = async (error: unknown): Promise<never> => {
       throw await explainMissing(client, error, selection);
     };
@@ -158,12 +162,9 @@ async function inputsOf(
       endMs,
       survive,
       read: (fromMs, toMs, abandoned) =>
-        explainedPages(client, { ...selection, startMs: fromMs, endMs: toMs }, { signal: anyOf(signal, abandoned) }),
+        explainedPages(client, { ...selection, startMs: fromMs, endMs: toMs }, until(abandoned)),
       newest: (count, abandoned) =>
-        newestEvents(client, { ...selection, startMs, endMs }, count, {
-          signal: anyOf(signal, abandoned),
-          keeps,
-        }).catch(explained),
+        newestEvents(client, whole, count, { ...until(abandoned), survive, keeps }).catch(explained),
     };
   });
 }
@@ -220,13 +221,8 @@ function isShort({ take }: FetchRequest, keeps: Keeps | undefined): boolean {
   return keeps === undefined && take !== undefined && take.count <= maxPageSize;
 }
 
-function anyOf(signal: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  return signal !== undefined && other !== undefined ? AbortSignal.any([signal, other]) : (signal ?? other);
-}
-
 async function* newestPages(inputs: readonly Input[], count: number): AsyncGenerator<LogEvent[]> {
   const ended = new AbortController();
-  setMaxListeners(0, ended.signal);
   try {
     const newest = await Promise.all(inputs.map((input) => input.newest(count, ended.signal)));
     yield newest.flat().sort(compareEvents).slice(-count);

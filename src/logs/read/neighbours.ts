@@ -1,7 +1,8 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
 import { earliestEventMs } from '../groups.js';
-import { type FilterRequest, filterEventPages, maxPageSize, type ReadOptions } from './filter-events.js';
+import { type SteadyOptions, steadyPages } from './chain.js';
+import { type FilterRequest, maxPageSize } from './filter-events.js';
 import { compareEvents } from './merge.js';
 import { newestEvents } from './newest.js';
 
@@ -30,7 +31,7 @@ const smallPages = 3;
 export async function createNeighbours(
   clients: readonly CloudWatchLogsClient[],
   { startMs, endMs, unmask }: NeighbourRange,
-  { signal, nowMs = Date.now() }: ReadOptions & { readonly nowMs?: number | undefined } = {},
+  { signal, survive, nowMs = Date.now() }: SteadyOptions & { readonly nowMs?: number | undefined } = {},
 ): Promise<Neighbours> {
   const regions = await Promise.all(clients.map(async (client) => [await client.config.region(), client] as const));
   const clientOf = new Map(regions);
@@ -58,14 +59,18 @@ export async function createNeighbours(
         endMs: event.timestamp + 1,
         pageSize: Math.min(maxPageSize, count + spareEvents),
       };
-      return newestEvents(client, request, count, { signal, keeps: (other) => compareEvents(other, event) < 0 });
+      return newestEvents(client, request, count, {
+        signal,
+        survive,
+        keeps: (other) => compareEvents(other, event) < 0,
+      });
     },
     async *after(event, count) {
       const { client, selection } = around(event);
       let last = event;
       const read = async function* (request: FilterRequest): AsyncGenerator<readonly LogEvent[], boolean> {
         let pages = 0;
-        for await (const page of filterEventPages(client, request, { signal })) {
+        for await (const page of steadyPages(client, request, { signal, survive })) {
           const events = page.events.filter((other) => compareEvents(other, last) > 0);
           last = events.at(-1) ?? last;
           if (events.length > 0) yield events;

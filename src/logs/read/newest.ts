@@ -1,6 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { RepeatedTokenError, ServiceError } from '../../errors.js';
 import type { LogEvent } from '../event.js';
+import { type SteadyOptions, steadyPages } from './chain.js';
 import {
   type FilterRequest,
   filterEventPages,
@@ -8,13 +9,12 @@ import {
   maxPageSize,
   maxStreamNames,
   newestFirstSinceMs,
-  type ReadOptions,
   type StreamSelector,
 } from './filter-events.js';
 import { compareEvents } from './merge.js';
 
 /** How the newest events are read. */
-export interface NewestOptions extends ReadOptions {
+export interface NewestOptions extends SteadyOptions {
   /** Which events count; the others are left out. Default: all. */
   readonly keeps?: Keeps | undefined;
 }
@@ -48,7 +48,7 @@ async function newestFirst(
   if (request.startMs >= request.endMs) return events;
   const { keeps = keepAll } = options;
   const pageSize = options.keeps === undefined ? pageSizeFor(request.streams, count) : request.pageSize;
-  for await (const page of filterEventPages(client, { ...request, pageSize, newestFirst: true }, options)) {
+  for await (const page of steadyPages(client, { ...request, pageSize, newestFirst: true }, options)) {
     for (const event of page.events) if (keeps(event)) events.push(event);
     if (events.length >= count) break;
   }
@@ -88,7 +88,7 @@ async function lastOf(
 ): Promise<LogEvent[]> {
   const { keeps = keepAll } = options;
   let events: LogEvent[] = [];
-  for await (const page of filterEventPages(client, request, options))
+  for await (const page of steadyPages(client, request, options))
     events = [...events, ...page.events.filter(keeps)].slice(-count);
   return events;
 }

@@ -1,6 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
-import { filterEvents, type ReadOptions } from './filter-events.js';
+import { type SteadyOptions, steadyPages } from './chain.js';
 import { compareEvents } from './merge.js';
 
 const pageEvents = 1_000;
@@ -83,7 +83,7 @@ export async function* invocationEvents(
   client: CloudWatchLogsClient,
   start: LogEvent,
   request: { readonly unmask: boolean },
-  options: ReadOptions = {},
+  options: SteadyOptions = {},
 ): AsyncGenerator<LogEvent> {
   const reading = {
     logGroup: start.logGroupName,
@@ -94,11 +94,13 @@ export async function* invocationEvents(
     pageSize: pageEvents,
   } as const;
   let hasBegun = false;
-  for await (const event of filterEvents(client, reading, options)) {
-    hasBegun ||= isSame(event, start);
-    if (!hasBegun) continue;
-    yield event;
-    if (isReport(event.message)) return;
+  for await (const { events } of steadyPages(client, reading, options)) {
+    for (const event of events) {
+      hasBegun ||= isSame(event, start);
+      if (!hasBegun) continue;
+      yield event;
+      if (isReport(event.message)) return;
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from '../event.js';
+import { steadyPages } from '../read/chain.js';
 import {
   type FilterRequest,
-  filterEventPages,
   type Keeps,
   maxPageSize,
   newestFirstSinceMs,
@@ -53,7 +53,7 @@ export async function newestPages(
   let newestMs: number | undefined;
   let ingestedMs = 0;
   let pages = 0;
-  for await (const page of filterEventPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
+  for await (const page of steadyPages(client, { ...request, startMs, pageSize, newestFirst: true }, options)) {
     for (const event of page.events) {
       newestMs = Math.max(newestMs ?? 0, event.timestamp);
       ingestedMs = Math.max(ingestedMs, event.ingestionTime);

@@ -1,5 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { sharedSignal } from '../shared-signal.js';
 import { createServiceClock, type ServiceClock } from '../tail/clock.js';
 import { type Batch, cutBatches, maxBatchEvents, toBatch, type WriteEvent } from './batches.js';
 import { createDelivery } from './delivery.js';
@@ -87,9 +87,7 @@ export function createWriter(client: CloudWatchLogsClient, options: WriterOption
   const concurrency = options.concurrency ?? usual.concurrency;
   const maxQueuedBytes = options.maxQueuedBytes ?? usual.maxQueuedBytes;
   const stop = new AbortController();
-  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
-  // Every request in flight listens to it; Node would take more than ten for a leak.
-  setMaxListeners(0, signal);
+  const signal = sharedSignal(options.signal, stop.signal);
   const tally = newTally();
   const deliver = createDelivery(client, {
     logGroup: options.logGroup,

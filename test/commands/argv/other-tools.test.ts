@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixOf, otherNames, withHabitHint } from '../../../src/commands/argv/other-tools.js';
-import { GroupNotFoundError, ServiceError } from '../../../src/errors.js';
+import { fixOf, otherNames } from '../../../src/commands/argv/other-tools.js';
 import { main } from '../../../src/main.js';
 import { createProgram } from '../../../src/program.js';
 import { memoryIo } from '../../support/memory-io.js';
@@ -91,28 +90,5 @@ describe('a row of the table', () => {
     const expected = [`did you mean ${meant}?`, fix];
     const fixes = without.map((command) => fixOf(flag, command)?.fix);
     expect(fixes.filter((one) => expected.includes(one))).not.toEqual([]);
-  });
-});
-
-const notFound = (logGroup: string): GroupNotFoundError =>
-  new GroupNotFoundError(
-    logGroup,
-    ['/near'],
-    new ServiceError({ operation: 'FilterLogEvents', cause: new Error('no') }),
-  );
-
-test.each<[string[], string, string | undefined]>([
-  [['get', '/a', 'ALL'], 'ALL', 'all streams are read anyway: leave ALL out'],
-  [['get', '/a', 'web.*'], 'web.*', "if it is a stream, write --stream 'web.*'"],
-  [['get', '/a', '-f', 'ERROR'], 'ERROR', '-f takes no value here: write --filter ERROR if that is meant'],
-  [['get', '/a', '-q', 'a.b'], 'a.b', '-q takes no value here: write --query a.b if that is meant'],
-  [['get', '/a', '/b'], '/b', undefined],
-  [['get', 'ALL'], 'ALL', undefined],
-  [['get', '-q', 'foo'], 'foo', '-q takes no value here: write --query foo if that is meant'],
-])('what was taken for a group, in %j', (argv, logGroup, hint) => {
-  expect(withHabitHint(notFound(logGroup), argv)).toMatchObject({
-    logGroup,
-    hint,
-    near: hint === undefined ? ['/near'] : [],
   });
 });

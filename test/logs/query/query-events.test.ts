@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { GetQueryResultsCommand, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../../src/logs/event.js';
@@ -87,6 +88,21 @@ test('a group is read only in the regions in which it is', async () => {
   const events = await collect(queryEventPages([here.client, there.client], asked, quick));
   const places = new Set(events.map(({ region, logGroupName }) => `${region} ${logGroupName}`));
   expect([...places].sort()).toEqual(['eu-west-1 /b', 'us-east-1 /a', 'us-east-1 /b']);
+});
+
+test('where one region fails, the query of another is stopped rather than waited for', async () => {
+  const { client, endpoint } = await startPair({ switches: { insights: { runningPolls: 1_000 } } });
+  endpoint.store.createGroup('/a', { creationTime: nowMs - 2 * hourMs });
+  client.config.region = async () => 'eu-west-1';
+  const denied = createMockedClient();
+  const running = async (): Promise<never> => {
+    while (endpoint.requests.get('GetQueryResults') === undefined) await setImmediate();
+    throw new Error('denied here');
+  };
+  denied.mock.on(StartQueryCommand).callsFake(running);
+  const pages = queryEventPages([denied.client, client], { ...request, logGroups: ['/a'] }, quick);
+  await expect(collect(pages)).rejects.toThrow('denied here');
+  expect(endpoint.requests.get('StopQuery')).toBe(1);
 });
 
 test.each<[string, Partial<FetchRequest>, string]>([

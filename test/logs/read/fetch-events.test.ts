@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import {
   DescribeLogGroupsCommand,
@@ -7,8 +8,10 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { beforeEach, expect, test } from 'vitest';
 import { GroupNotFoundError } from '../../../src/errors.js';
-import { type FetchRequest, fetchEventPages } from '../../../src/logs/read/fetch-events.js';
+import { createClient } from '../../../src/logs/client.js';
+import { type FetchRequest, fetchEventPages, fetchEvents } from '../../../src/logs/read/fetch-events.js';
 import { collect, createMockedClient, toFailure, toMissingGroup, toReceived } from '../fixtures.js';
+import { json, startWireServer } from '../wire-server.js';
 
 const dayMs = 86_400_000;
 const nowMs = Date.UTC(2026, 10, 20, 12);
@@ -185,6 +188,32 @@ test('an abort throws its reason and causes no further request', async () => {
   controller.abort(reason);
   await expect(pages.next()).rejects.toBe(reason);
   expect(inputs()).toHaveLength(2);
+});
+
+test.each([
+  ['page after page', { startMs: 0 }, { concurrency: 1 }],
+  ['side by side', { startMs: 0 }, {}],
+  ['from the earliest event on', { startMs: undefined }, {}],
+  ['the newest', { startMs: 0, take: { from: 'end', count: 5 } as const }, {}],
+])('of a dozen groups, read %s, the requests in flight do not all listen to the signal given', async (_, part, how) => {
+  const logGroups = Array.from({ length: 12 }, (_, index) => `/app/${index}`);
+  const { signal } = new AbortController();
+  let listeners = 0;
+  const server = await startWireServer();
+  const groups = logGroups.map((logGroupName) => ({ logGroupName, creationTime: nowMs - dayMs }));
+  server.answerWith((response, asked) => {
+    listeners = Math.max(listeners, getEventListeners(signal, 'abort').length);
+    json(200, { events: [], logGroups: groups })(response, asked);
+  });
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  const real = createClient({ endpoint: server.url, region: 'us-east-1', credentials });
+  try {
+    expect(await collect(fetchEvents(real, { ...request, logGroups, ...part }, { nowMs, signal, ...how }))).toEqual([]);
+    expect(server.arrivals.length).toBeGreaterThanOrEqual(12);
+    expect(listeners).toBe(0);
+  } finally {
+    await server.close();
+  }
 });
 
 function answerBy(answer: (input: FilterLogEventsCommandInput) => Omit<FilterLogEventsCommandOutput, '$metadata'>) {
