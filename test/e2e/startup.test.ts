@@ -53,7 +53,7 @@ test.each<[args: string[], commands: string[], parts: Part[], kilobytes: number]
   [['--help'], [], [], 75],
   [['fetch', '--help'], ['fetch'], [], 155],
   [['tail', '--help'], ['tail'], [], 150],
-  [['completion', 'bash'], ['completion', 'complete'], [], 150],
+  [['completion', 'bash'], ['completion', 'complete'], [], 155],
   [['fetch', '/g', '--start', '1h', '--dry-run'], ['fetch'], [], 155],
   [['pattern', 'ERROR', '--explain'], ['pattern'], [], 190],
 ])(
