@@ -15,7 +15,7 @@ import { readConsoleUrl } from './operands/group-operands.js';
 import { renderDryRun, toDryRange } from './options/dry-run.js';
 import { addGlobalOptions } from './options/global.js';
 import { refuseForeignArns } from './options/names.js';
-import { addRangeOptions, addZoneOptions, rangeNames } from './options/range.js';
+import { addRangeOptions, addZoneOptions, rangeNames, warnOfFuture } from './options/range.js';
 import { createPatience } from './reading/patience.js';
 import { startRun } from './reading/run.js';
 
@@ -87,6 +87,7 @@ async function exportGroup(operands: readonly string[], flags: ExportFlags, io: 
   const present = createPresent(io.now(), flags, io.env);
   const request = await toExportRequest(operands, flags, present);
   const clientOptions = toExportClient(flags, io);
+  await warnOfFuture(request, present, flags, io);
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(await toDryExport(request, present.zone, clientOptions.region)));
   }

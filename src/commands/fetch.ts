@@ -10,7 +10,7 @@ import { type FetchFlags, fingerprintOf, toFollowed } from './fetch/options.js';
 import { addSaveOptions, type SaveRequest, toRemaining, toSaveRequest } from './fetch/save-request.js';
 import { toFiles } from './fetch/saving.js';
 import { runFollowing } from './following/following.js';
-import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
+import { addGroupOperands, consoleUrlHelp, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { renderDryRun, toDryRange, toDryRegions } from './options/dry-run.js';
@@ -19,7 +19,7 @@ import { addGlobalOptions } from './options/global.js';
 import { addGrepOptions, type GrepRequest, refuseWhole, toDryGrep, toGrepRequest, toStored } from './options/grep.js';
 import { parseGroups } from './options/names.js';
 import { addOutputOptions, type OutputRequest, toDryOutput, toOutputRequest } from './options/output.js';
-import { addRangeOptions, addZoneOptions, rangeFlags, rangeNames } from './options/range.js';
+import { addRangeOptions, addZoneOptions, rangeFlags, rangeNames, warnOfFuture } from './options/range.js';
 import { addStreamOptions, toStreamSelector } from './options/streams.js';
 import { parseConcurrency, parseCount, refuseTogether } from './options/values.js';
 import { explainNothing } from './reading/nothing-found.js';
@@ -49,7 +49,7 @@ export function registerFetch(command: Command, io: Io, argv: readonly string[])
     .option('--stats', 'say at the end, on stderr, how much was read, in what time and by how many requests')
     .option('--fail-if-empty', 'exit 3 when there is no event')
     .option('--dry-run', 'print the resolved request as JSON and stop');
-  addGlobalOptions(command).addHelpText('after', examples);
+  addGlobalOptions(command).addHelpText('after', consoleUrlHelp + examples);
   command.action((operands: string[], flags: FetchFlags) => runFetch(operands, flags, io, argv));
 }
 
@@ -134,6 +134,7 @@ async function runFetch(
     const { printFetchPolicy } = await import('./fetch/policy.js');
     return printFetchPolicy(left, plan, io);
   }
+  await warnOfFuture(left, present, flags, io);
   if (flags.dryRun === true) {
     return io.stdout.write(renderDryRun(toDryFetch(plan, left)));
   }

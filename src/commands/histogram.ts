@@ -32,6 +32,7 @@ import {
   type RangeOptionFlags,
   rangeFlags,
   rangeNames,
+  warnOfFuture,
   type ZoneFlags,
 } from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
@@ -176,6 +177,7 @@ async function runHistogram(typed: readonly string[], typedFlags: HistogramFlags
     const { printHistogramPolicy } = await import('./histogram/policy.js');
     return printHistogramPolicy(plan, io);
   }
+  await warnOfFuture(plan.request.reading, plan.present, flags, io);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryHistogram(plan)));
   const run = await startRun(plan.clientOptions, flags, io);
   try {

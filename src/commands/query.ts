@@ -17,6 +17,7 @@ import {
   type RangeOptionFlags,
   rangeFlags,
   rangeNames,
+  warnOfFuture,
   type ZoneFlags,
 } from './options/range.js';
 import { parseBytes, parseChoice, parseCount } from './options/values.js';
@@ -140,6 +141,7 @@ async function runQuery(text: string | undefined, typed: QueryFlags, io: Io): Pr
     const { printQueryPolicy } = await import('./query/policy.js');
     return printQueryPolicy(plan, io);
   }
+  await warnOfFuture(plan.asked, plan.present, flags, io);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(await toDryQuery(plan)));
   const run = await startRun([plan.clientOptions], flags, io);
   try {
@@ -159,7 +161,7 @@ async function queryRegion(plan: QueryPlan, { client, region }: Connection, run:
   await announce({ ...selection, streams: { kind: 'all' } }, present, run.reporter);
   const { estimateScan } = await import('../logs/query/scan-estimate.js');
   const estimate = await estimateScan(client, request, present.nowMs, { signal: io.signal });
-  if (flags.estimate === true) return writeEstimate(estimate, io);
+  if (flags.estimate === true) return writeEstimate(estimate, maxBytes, io);
   await checkCost(estimate, maxBytes, run);
   const monitor = await printRows(plan, { client, region, request, estimate }, run, io);
   settle(monitor, request, flags);

@@ -7,7 +7,7 @@ import type { Span } from '../server/random.js';
 import type { EndpointSwitches } from '../server/switches.js';
 import type { VisibilitySettings } from '../server/visibility.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
-import { parseChoice, parseCount, parseRate, parseShare } from './options/values.js';
+import { belowFile, parseChoice, parseCount, parseRate, parseShare } from './options/values.js';
 
 interface ServeFlags extends GlobalFlags {
   readonly port?: string;
@@ -122,7 +122,7 @@ async function toSwitches(flags: ServeFlags): Promise<EndpointSwitches> {
     ...(liveSession === undefined
       ? {}
       : { liveTail: { sessionMs: await parseLifetime(liveSession, '--live-session') } }),
-    ...(flags.exportDir === undefined ? {} : { exports: { folder: flags.exportDir } }),
+    ...(flags.exportDir === undefined ? {} : { exports: { folder: await parseFolder(flags.exportDir) } }),
     ...(faults === undefined ? {} : { faults: { share: parseShare(faults, '--faults') } }),
     ...(seed === undefined ? {} : { seed: parseCount(seed, '--seed') }),
   };
@@ -133,6 +133,17 @@ function parsePageLimit(text: string, flag: string, most: number): number {
   if (limit <= most) return limit;
   const problem = `is above the service’s own limit of ${most.toLocaleString('en-US')}`;
   throw new UsageError({ flag, value: text, problem, fix: 'leave it out for that' });
+}
+
+async function parseFolder(path: string): Promise<string> {
+  const { fileAbove, isNoFile, sizeOf } = await import('../save/disk.js');
+  const flag = '--export-dir';
+  const above = await fileAbove(path);
+  if (above !== undefined) throw belowFile(flag, path, above);
+  const isFolder = (await isNoFile(path)) === 'a folder';
+  if (path !== '' && (isFolder || (await sizeOf(path)) === undefined)) return path;
+  const problem = path === '' ? 'is empty' : 'is a file, not a folder';
+  throw new UsageError({ flag, value: path, problem, fix: 'name a folder, which is made where there is none' });
 }
 
 async function parseLifetime(text: string, flag: string): Promise<number> {

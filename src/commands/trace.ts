@@ -5,7 +5,7 @@ import type { ClientOptions } from '../logs/client.js';
 import type { LogEvent } from '../logs/event.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Present } from '../time/zone.js';
-import { addGroupOperands, readGroupOperands } from './operands/group-operands.js';
+import { addGroupOperands, consoleUrlHelp, readGroupOperands } from './operands/group-operands.js';
 import { resolveSelection } from './operands/resolve-selection.js';
 import { toClientOptions } from './options/client.js';
 import { renderDryRun, toDryRange, toDryRegions } from './options/dry-run.js';
@@ -19,6 +19,7 @@ import {
   type RangeOptionFlags,
   rangeFlags,
   rangeNames,
+  warnOfFuture,
   type ZoneFlags,
 } from './options/range.js';
 import { addStreamOptions, type StreamFlags, toStreamSelector } from './options/streams.js';
@@ -56,7 +57,7 @@ export function registerTrace(command: Command, io: Io): void {
     .option('--concurrency <n>', 'requests in flight at once; default: 10')
     .option('--rate <n>', 'requests a second at most; default: 85 % of the account’s quota')
     .option('--dry-run', 'print the resolved request as JSON and stop');
-  addGlobalOptions(command).addHelpText('after', examples);
+  addGlobalOptions(command).addHelpText('after', consoleUrlHelp + examples);
   command.action((id: string, operands: string[], flags: TraceFlags) => runTrace(id, operands, flags, io));
 }
 
@@ -134,6 +135,7 @@ async function runTrace(id: string, typed: readonly string[], typedFlags: TraceF
     const { printTracePolicy } = await import('./trace/policy.js');
     return printTracePolicy(plan, io);
   }
+  await warnOfFuture(plan.asked, plan.present, flags, io);
   if (flags.dryRun === true) return io.stdout.write(renderDryRun(toDryTrace(plan)));
   const run = await startRun(plan.clientOptions, flags, io);
   try {

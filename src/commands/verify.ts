@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { DamageError } from '../errors.js';
+import { DamageError, UsageError } from '../errors.js';
 import { createReporter, type Io } from '../io.js';
 import type { FetchRequest } from '../logs/read/fetch-events.js';
 import type { Manifest } from '../save/manifest.js';
-import { toClientOptions } from './options/client.js';
+import { toClientOptions, toRegions } from './options/client.js';
 import { addGlobalOptions, type GlobalFlags } from './options/global.js';
 import type { GrepFlags } from './options/grep.js';
 import { startRun } from './reading/run.js';
@@ -33,7 +33,9 @@ async function runVerify(path: string, flags: VerifyFlags, io: Io): Promise<void
   const { findDamage, findUncovered, readManifests } = await import('../save/manifest.js');
   const { renderExtent } = await import('../render/quantity.js');
   const reporter = createReporter(io, flags);
+  const named = toRegions(flags);
   const manifests = await readManifests(path);
+  for (const { manifest } of manifests) refuseOtherRegion(named, manifest);
   if (flags.printPolicy === true) {
     const { printVerifyPolicy } = await import('./verify/policy.js');
     return printVerifyPolicy(
@@ -55,6 +57,17 @@ async function runVerify(path: string, flags: VerifyFlags, io: Io): Promise<void
   await reporter.warn(`verified: ${renderExtent(events, files.size)}`);
   const uncovered = await findUncovered(path, manifests);
   if (uncovered.length > 0) await reporter.warn(`not verified, since no manifest names them: ${listed(uncovered)}`);
+}
+
+/** A range is counted where it was read: a named region can only agree with the manifest. */
+function refuseOtherRegion(named: readonly string[], { regions }: Manifest): void {
+  const others = named.filter((name) => !regions.includes(name));
+  const lacking = named.length === 0 ? [] : regions.filter((name) => !named.includes(name));
+  if (others.length === 0 && lacking.length === 0) return;
+  const [value = ''] = [...others, ...named];
+  const kind = others.length > 0 ? 'not' : 'only a part of';
+  const problem = `is ${kind} where the download came from: ${regions.join(', ')}`;
+  throw new UsageError({ flag: '--region', value, problem, fix: 'leave it out' });
 }
 
 const maxListed = 5;

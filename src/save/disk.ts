@@ -18,6 +18,14 @@ export async function isNoFile(path: string): Promise<'a folder' | 'not a regula
   return found.isDirectory() ? 'a folder' : 'not a regular file';
 }
 
+/** What stands above a path where only a folder can stand; undefined where nothing does. */
+export async function fileAbove(path: string): Promise<string | undefined> {
+  const folder = dirname(path);
+  const found = await ifThere(folder, () => stat(folder));
+  if (found !== undefined) return found.isDirectory() ? undefined : folder;
+  return folder === path ? undefined : fileAbove(folder);
+}
+
 /** How large a file is; undefined where there is none. */
 export async function sizeOf(path: string): Promise<number | undefined> {
   return (await ifThere(path, () => stat(path)))?.size;

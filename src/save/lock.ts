@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
@@ -19,7 +19,7 @@ export function createLock(path: string, download: string): Lock {
       if (isHeld) return;
       if (!(await create(path))) {
         const holder = await readWhole(path);
-        if (holder !== undefined && !isGone(holder)) throw heldBy(holder.trim(), path, download);
+        if (holder !== undefined && !(await isGone(holder))) throw heldBy(holder.trim(), path, download);
         await onDisk(path, () => rm(path, { force: true }));
         if (!(await create(path))) throw heldBy('another process', path, download);
       }
@@ -49,16 +49,24 @@ async function create(path: string): Promise<boolean> {
 }
 
 /** Whether the process that a lock names has ended; of another machine's nobody here can tell. */
-function isGone(holder: string): boolean {
+async function isGone(holder: string): Promise<boolean> {
   const [, pid, host] = /^process (\d+) on (.+)\n$/.exec(holder) ?? [];
   if (pid === undefined) return true;
   if (host !== hostname()) return false;
   try {
     process.kill(Number(pid), 0);
-    return false;
   } catch (error) {
     return codeOf(error) === 'ESRCH';
   }
+  return isZombie(pid);
+}
+
+/** Whether a process has ended and only nobody has waited for it, as in a container whose first process waits for none. */
+async function isZombie(pid: string): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the state stands behind a name that may hold anything.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return /\) [ZX] [^)]*$/.test(stat);
 }
 
 function heldBy(holder: string, path: string, download: string): UsageError {

@@ -8,7 +8,7 @@ import { createWallClock } from './wall-clock.js';
 export interface RangeFlags {
   readonly start?: string | undefined;
   readonly end?: string | undefined;
-  /** A whole day or month. */
+  /** A whole day or month, or what there is of it so far. */
   readonly on?: string | undefined;
   readonly around?: string | undefined;
   /** How far to look on both sides of `around`. */
@@ -28,7 +28,7 @@ export function toRange(flags: RangeFlags, clock: { readonly nowMs: number; read
   if (flags.on !== undefined) {
     const { startMs, endMs } = parseDays(flags.on, { ...clock, flag: '--on' });
     refuseFuture('--on', flags.on, startMs, clock);
-    return { startMs, endMs };
+    return { startMs, endMs: Math.min(endMs, Math.max(clock.nowMs, startMs + 1)) };
   }
   if (flags.around !== undefined) {
     const middleMs = parseTimeAt(clock, flags.around, { role: 'instant', flag: '--around' });
@@ -42,6 +42,14 @@ export function toRange(flags: RangeFlags, clock: { readonly nowMs: number; read
   refuseFuture('--start', flags.start, startMs, clock);
   if (startMs >= endMs) throw emptyRange(flags.start, startMs, flags.end, endMs, clock.zone);
   return { startMs, endMs };
+}
+
+/** Renders a time as what is said of a range shows it, in its zone. */
+export function renderInstant(epochMs: number, zone: string): string {
+  const clock = createWallClock(zone);
+  const [time, millis] = clock.time(epochMs).split('.');
+  const fraction = millis === '000' ? '' : `.${millis}`;
+  return `${clock.date(epochMs)} ${time}${fraction} ${clock.zoneLabel(epochMs)}`;
 }
 
 const exclusivePairs: ReadonlyArray<readonly [keyof RangeFlags, keyof RangeFlags]> = [
@@ -82,11 +90,4 @@ function emptyRange(start: string, startMs: number, end: string | undefined, end
       ? `did you mean --start ${renderTimes([end])} --end ${renderTimes([start])}?`
       : 'give a --start that comes before --end',
   });
-}
-
-function renderInstant(epochMs: number, zone: string): string {
-  const clock = createWallClock(zone);
-  const [time, millis] = clock.time(epochMs).split('.');
-  const fraction = millis === '000' ? '' : `.${millis}`;
-  return `${clock.date(epochMs)} ${time}${fraction} ${clock.zoneLabel(epochMs)}`;
 }

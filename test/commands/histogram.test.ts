@@ -73,6 +73,26 @@ test('--svg on a folder, or a device: refused before it would take its place', a
   expect(io.stderr.text()).toContain('--svg "/dev/null" is not a regular file');
 });
 
+test.each([
+  ['h.png', 'h.svg'],
+  ['h', 'h.svg'],
+  ['h.svg.gz', 'h.svg.gz.svg'],
+])('--svg %s: a picture is called what it is', async (name, better) => {
+  expect(await main(['histogram', '/prod/api', '--svg', name], io)).toBe(2);
+  expect(io.stderr.text()).toBe(
+    `cwlogs: --svg "${name}" does not end in .svg, and that is what it would be; try --svg ${better}\n`,
+  );
+});
+
+test('--svg below a file: refused before any request', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  expect(await main(['histogram', '/prod/api', '--svg', join(file, 'deep', 'h.svg')], io)).toBe(2);
+  expect(io.stderr.text()).toMatch(
+    /^cwlogs: --svg "[^"]+" lies below "[^"]+file", which is a file, not a folder; choose another place\n$/,
+  );
+});
+
 test('--svg writes the picture, with the range as times that stay true', async () => {
   const path = join(temporaryFolder(), 'deep', 'errors.svg');
   expect(await main(['histogram', '/prod/api', '--svg', path, '--utc'], io)).toBe(0);

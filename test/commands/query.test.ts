@@ -146,6 +146,19 @@ describe('query', () => {
     expect(endpoint.requests.get('StartQuery')).toBe(started);
   });
 
+  test('--estimate says what it would be, and with --max-bytes whether a run would begin', async () => {
+    const started = endpoint.requests.get('StartQuery');
+    const asked = ['query', failures, '--group', '/shop', '--start', '1d', '--estimate', '--max-bytes'];
+    const stdout = 'scans about 120 B if the 120 B that the groups store are spread evenly\n';
+    expect(await run([...asked, '1KB'])).toEqual({ stdout, stderr: '', exitCode: 0 });
+    expect(await run([...asked, '100'])).toEqual({
+      stdout,
+      stderr: 'cwlogs: the query would not be started: it scans more than --max-bytes 100 B\n',
+      exitCode: 3,
+    });
+    expect(endpoint.requests.get('StartQuery')).toBe(started);
+  });
+
   test('--estimate says what it would be, --dry-run makes no request', async () => {
     const started = endpoint.requests.get('StartQuery');
     const estimate = await run(['query', failures, '--group', '/shop', '--estimate']);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -6,6 +8,7 @@ import {
 import { expect, test } from 'vitest';
 import { toEndpointOptions } from '../../src/commands/serve.js';
 import { main } from '../../src/main.js';
+import { temporaryFolder } from '../save/folder.js';
 import { memoryIo } from '../support/memory-io.js';
 
 type Flags = Partial<Parameters<typeof toEndpointOptions>[0]>;
@@ -68,6 +71,33 @@ test.each<[Flags, string]>([
   ],
 ])('the flags %j are refused', async (flags, message) => {
   await expect(toEndpointOptions({ color: 'auto', ...flags })).rejects.toThrow(message);
+});
+
+test.each([
+  [
+    'file',
+    /^cwlogs: --export-dir "[^"]+file" is a file, not a folder; name a folder, which is made where there is none\n$/,
+  ],
+  [
+    'file/buckets',
+    /^cwlogs: --export-dir "[^"]+" lies below "[^"]+file", which is a file, not a folder; choose another/,
+  ],
+])('--export-dir %s, where file is one: refused before it listens', async (name, said) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'file'), 'x');
+  const io = memoryIo();
+  expect(await main(['serve', '--export-dir', join(folder, name)], io)).toBe(2);
+  expect(io.stdout.text()).toBe('');
+  expect(io.stderr.text()).toMatch(said);
+});
+
+test('--export-dir may be a folder, or none yet', async () => {
+  const folder = temporaryFolder();
+  for (const exportDir of [folder, join(folder, 'new', 'deep')]) {
+    expect(await toEndpointOptions({ color: 'auto', exportDir })).toMatchObject({
+      switches: { exports: { folder: exportDir } },
+    });
+  }
 });
 
 /** Runs `serve` until it has printed, hands over what it printed, and ends it with Ctrl-C. */

@@ -97,6 +97,39 @@ test('--recount reads the same range again, and says when it holds another numbe
   expect(stderr).toContain('the service now has 7 events of the range instead of 6');
 });
 
+test.each([
+  ['--region eu-west-1 --recount', '--region "eu-west-1" is not where the download came from: us-east-1; leave it out'],
+  ['--region eu-west-1', '--region "eu-west-1" is not where the download came from: us-east-1; leave it out'],
+  ['--region us-east-1 --region eu-west-1', '--region "eu-west-1" is not where'],
+  ['--region zz', '--region "zz" is not an AWS region; try --region eu-west-1'],
+  ['--region eu-west-1 --print-policy --recount', '--region "eu-west-1" is not where'],
+])('%s is refused before any request', async (flags, problem) => {
+  const path = join(folder, 'x.log');
+  await run('fetch', '/app', '--start', '1h', '--end', '30s', '--manifest', '-o', path);
+  const before = requests();
+  const { exitCode, stderr } = await run('verify', path, ...flags.split(' '));
+  expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
+  expect(stderr).toContain(`cwlogs: ${problem}`);
+});
+
+test('a download of two regions is not recounted in one of them', async () => {
+  const path = join(folder, 'x.log');
+  const regions = ['--region', 'us-east-1', '--region', 'eu-west-1'];
+  await run('fetch', '/app', '--start', '1h', '--end', '30s', '--manifest', ...regions, '-o', path);
+  expect(await run('verify', path, '--recount', '--region', 'eu-west-1')).toMatchObject({
+    exitCode: 2,
+    stderr:
+      'cwlogs: --region "eu-west-1" is only a part of where the download came from: us-east-1, eu-west-1; leave it out\n',
+  });
+  expect(await run('verify', path, '--recount', ...regions)).toMatchObject({ exitCode: 0 });
+});
+
+test('the region of the download may be named, whatever the environment says', async () => {
+  const path = join(folder, 'x.log');
+  await run('fetch', '/app', '--start', '1h', '--end', '30s', '--manifest', '-o', path);
+  expect(await run('verify', path, '--recount', '--region', 'us-east-1')).toMatchObject({ exitCode: 0 });
+});
+
 test('a path that is not there is a usage error', async () => {
   expect(await run('verify', join(folder, 'none.log'))).toMatchObject({
     exitCode: 2,
@@ -115,6 +148,10 @@ test('a path without a manifest is a usage error', async () => {
 function seed(stream: string, ...offsetsMs: number[]): void {
   const events = offsetsMs.map((offsetMs) => ({ timestamp: nowMs + offsetMs, message: `${stream} at ${offsetMs}` }));
   endpoint.store.seedEvents('/app', stream, events);
+}
+
+function requests(): number {
+  return [...endpoint.requests.values()].reduce((sum, count) => sum + count, 0);
 }
 
 async function run(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {

@@ -15,7 +15,8 @@ test.each<[RangeFlags, string | undefined, string]>([
   [{ start: '1h', end: '+1h' }, '2026-11-20T14:30:45.123Z', '2026-11-20T16:30:45.123Z'],
   [{ on: 'yesterday' }, '2026-11-19T00:00:00.000Z', '2026-11-20T00:00:00.000Z'],
   [{ on: '2026-10' }, '2026-10-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z'],
-  [{ on: 'today' }, '2026-11-20T00:00:00.000Z', '2026-11-21T00:00:00.000Z'],
+  [{ on: 'today' }, '2026-11-20T00:00:00.000Z', friday],
+  [{ on: '2026-11' }, '2026-11-01T00:00:00.000Z', friday],
   [{ around: '14:00' }, '2026-11-20T13:59:00.000Z', '2026-11-20T14:01:00.000Z'],
   [{ around: '14:00', window: '10s' }, '2026-11-20T13:59:50.000Z', '2026-11-20T14:00:10.000Z'],
   [{ around: 'now', window: '1h' }, '2026-11-20T14:30:45.123Z', '2026-11-20T16:30:45.123Z'],
@@ -23,6 +24,17 @@ test.each<[RangeFlags, string | undefined, string]>([
 ])('%j', (flags, start, end) => {
   const range = { startMs: start === undefined ? undefined : Date.parse(start), endMs: Date.parse(end) };
   expect(toRange(flags, clock)).toEqual(range);
+});
+
+test('a day that has just begun has room for what comes in its first millisecond', () => {
+  const nowMs = Date.parse('2026-11-20T00:00Z');
+  expect(toRange({ on: 'today' }, { nowMs, zone: 'UTC' })).toEqual({ startMs: nowMs, endMs: nowMs + 1 });
+});
+
+test('a day that is not over ends now in any zone', () => {
+  const zone = 'Pacific/Auckland';
+  const startMs = Date.parse('2026-11-20T11:00Z');
+  expect(toRange({ on: 'today' }, { ...clock, zone })).toEqual({ startMs, endMs: clock.nowMs });
 });
 
 test('an hour that exists twice is within the range that names it at both ends', () => {

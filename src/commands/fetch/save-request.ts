@@ -3,7 +3,8 @@ import { UsageError } from '../../errors.js';
 import type { FetchRequest } from '../../logs/read/fetch-events.js';
 import type { Checkpoint } from '../../save/checkpoint.js';
 import type { OutputPath } from '../../save/output-path.js';
-import { refuseTogether } from '../options/values.js';
+import { belowFile, refuseTogether } from '../options/values.js';
+import { refuseName } from './output-name.js';
 
 /** Where a download goes, as it was typed. */
 export interface SaveFlags {
@@ -54,12 +55,13 @@ export async function toSaveRequest(
   refuseTogether('--resume', flags.resume, '--force', flags.force);
   refuseTogether('--resume', flags.resume, '--limit', flags.limit);
   refuseTogether('--resume', flags.resume, '--last', flags.last);
+  refuseName(flags.output);
   const { createWallClock } = await import('../../time/wall-clock.js');
   const { compileTimePattern } = await import('../../time/time-text.js');
   const { parseOutputPath } = await import('../../save/output-path.js');
   const { sidePath } = await import('../../save/manifest.js');
   const { compressionOf } = await import('../../save/compression.js');
-  const { isNoFile } = await import('../../save/disk.js');
+  const { fileAbove, isNoFile } = await import('../../save/disk.js');
   const { zone } = present;
   const clock = createWallClock(zone);
   const output = parseOutputPath(flags.output, (pattern) => compileTimePattern(pattern, clock));
@@ -67,6 +69,9 @@ export async function toSaveRequest(
   compressionOf(flags.output);
   const kind = flags.output.endsWith('/') ? 'a folder' : await isNoFile(output.hasPlaceholders ? '' : output.root);
   if (kind !== undefined) throw noFile(flags.output, kind);
+  // What follows the root is a part of a name: the first folder is that of any such name.
+  const above = await fileAbove(`${output.root}x`);
+  if (above !== undefined) throw belowFile('--output', flags.output, above);
   const fingerprint = JSON.stringify([...asked, zone, flags.output]);
   const checkpointPath = sidePath(output, 'resume', fingerprint);
   return {

@@ -56,17 +56,18 @@ export async function settle(
     const why = limit.expired() === undefined ? 'within the events asked for' : `before ${limit.expired()} ran out`;
     throw new ConditionError(`--until-match ${quote(flags.untilMatch ?? '')} was not seen ${why} (${counted(events)})`);
   }
-  if (following.failIfEmpty && events === 0) throw new ConditionError(`no event came in ${elapsed}`);
+  const nothing = following.follows ? `no event came in ${elapsed}` : `nothing was found ${lookedThrough(request)}`;
+  if (following.failIfEmpty && events === 0) throw new ConditionError(nothing);
   if (lost.length > 0 && ended === undefined) {
     throw new IncompleteError(`${lost.map(({ logGroup }) => quote(logGroup)).join(', ')} could not be read`);
   }
-  if (!following.follows && events === 0) {
-    const { from } = request;
-    const since =
-      from.kind === 'start' && from.startMs !== undefined ? new Date(from.startMs).toISOString() : undefined;
-    await reporter.warn(`nothing was found ${since === undefined ? 'in the last 24 h' : `since ${since}`}`);
-  }
+  if (!following.follows && events === 0) await reporter.warn(nothing);
   await sayEnd(limit, events, elapsed, reporter);
+}
+
+function lookedThrough({ from }: TailRequest): string {
+  const since = from.kind === 'start' && from.startMs !== undefined ? new Date(from.startMs).toISOString() : undefined;
+  return since === undefined ? 'in the last 24 h' : `since ${since}`;
 }
 
 async function sayEnd(limit: TimeLimit, events: number, elapsed: string, reporter: Reporter): Promise<void> {

@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
 import type { Histogram } from '../../shape/histogram.js';
 import type { Present } from '../../time/zone.js';
+import { belowFile } from '../options/values.js';
 import type { announce } from '../reading/run.js';
 
 const weekMs = 7 * 86_400_000;
@@ -27,12 +28,23 @@ export async function renderCounts(histogram: Histogram, form: 'json' | 'csv', t
 
 /** Refuses a place that a picture cannot take, or that holds something already. */
 export async function refusePlace(path: string, force: boolean): Promise<void> {
-  const { isNoFile, sizeOf } = await import('../../save/disk.js');
+  const { fileAbove, isNoFile, sizeOf } = await import('../../save/disk.js');
   // The picture takes the place of what is there: of a device that would be the end.
   const kind = path === '-' || path === '' ? 'not a file' : await isNoFile(path);
   if (kind !== undefined) {
     throw new UsageError({ flag: '--svg', value: path, problem: `is ${kind}`, fix: 'try --svg events.svg' });
   }
+  if (!path.toLowerCase().endsWith('.svg')) {
+    const fix = `try --svg ${path.replace(/\.(?:png|jpe?g|gif|pdf|webp|html?)$/i, '')}.svg`;
+    throw new UsageError({
+      flag: '--svg',
+      value: path,
+      problem: 'does not end in .svg, and that is what it would be',
+      fix,
+    });
+  }
+  const above = await fileAbove(path);
+  if (above !== undefined) throw belowFile('--svg', path, above);
   if (force || ((await sizeOf(path)) ?? 0) === 0) return;
   throw new UsageError({ flag: '--svg', value: path, problem: 'exists and is not empty', fix: '--force replaces it' });
 }

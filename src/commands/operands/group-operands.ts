@@ -3,6 +3,7 @@ import { quote, UsageError } from '../../errors.js';
 import { createReporter, type Io, type Reporter } from '../../io.js';
 import type { ConsoleView } from '../../logs/console-url.js';
 import type { GlobalFlags } from '../options/global.js';
+import { usualWindow } from '../options/range.js';
 import { toFlag } from '../options/values.js';
 
 /** The flags that say what the address of a console page may say too. */
@@ -12,6 +13,7 @@ export interface SelectionFlags extends GlobalFlags {
   readonly start?: string;
   readonly end?: string;
   readonly around?: string;
+  readonly window?: string;
   readonly filter?: string;
 }
 
@@ -34,6 +36,12 @@ export function addGroupOperands(command: Command): Command {
     "log groups: names, patterns ('/prod/*'), the last part of a name, ARNs, a console URL, or - for names on stdin",
   );
 }
+
+/** What a command that reads a range says of such operands in its help. */
+export const consoleUrlHelp = `
+The address of a console page stands for the group, streams, times and filter that it shows; that
+of one event, where it shows no times, for what is around the event, as --around does.
+`;
 
 /** Group operands as they are meant, and the flags, with what a console page has shown. */
 export interface Operands<Flags> {
@@ -163,12 +171,14 @@ async function timesOf(
 
 async function sayEvent(
   { eventId, start: shownStart, end: shownEnd }: ConsoleView,
-  { start, around }: SelectionFlags,
+  { start, around, window = usualWindow }: SelectionFlags,
   reporter: Reporter,
 ): Promise<void> {
   if (eventId === undefined || shownStart !== undefined || shownEnd !== undefined) return;
   const what = 'the address points at one event';
-  if (around !== undefined) return reporter.notice(`${what}: what is around ${around} is read`);
-  if (start !== undefined) return reporter.notice(`${what}: what came since ${start} is read`);
-  await reporter.notice(`${what}, and its time cannot be told from it: the usual times of its stream are read`);
+  if (around !== undefined) {
+    return reporter.warn(`${what}: ${window} before and after ${around} is read; --window reads more`);
+  }
+  if (start !== undefined) return reporter.warn(`${what}: what came since ${start} is read`);
+  await reporter.warn(`${what}, and its time cannot be told from it: the usual times of its stream are read`);
 }

@@ -21,9 +21,14 @@ export function toClientOptions(flags: GlobalFlags, io: Io): readonly [ClientOpt
     ratePerSecond: flags.rate === undefined ? rate : parseRate(flags.rate, '--rate'),
     onAttempt: flags.debug === true ? attemptLog(createReporter(io, flags)) : undefined,
   };
-  const [first, ...others] = new Set(flags.region?.map((region) => parseRegion(region, '--region')));
+  const [first, ...others] = toRegions(flags);
   if (first === undefined) return [{ ...common, region: regionOf(env) }];
   return [{ ...common, region: first }, ...others.map((region) => ({ ...common, region }))];
+}
+
+/** The regions that were typed, each once; refuses what is none. */
+export function toRegions({ region = [] }: GlobalFlags): readonly string[] {
+  return [...new Set(region.map((name) => parseRegion(name, '--region')))];
 }
 
 /** The client of a command that has one region, `why` it has; refuses several. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.js';
+import { quote, UsageError } from '../../errors.js';
 
 /** Reads a whole number of at least 1. */
 export function parseCount(text: string, flag: string, example = 100): number {
@@ -75,6 +75,12 @@ export function toFlag(name: string): string {
 export function refuseTogether(flag: string, value: unknown, otherFlag: string, otherValue: unknown): void {
   if (value === undefined || otherValue === undefined || value === false || otherValue === false) return;
   throw new UsageError({ problem: `${flag} and ${otherFlag} cannot be used together`, fix: 'leave one out' });
+}
+
+/** That a path cannot be, since what stands above it is a file. */
+export function belowFile(flag: string, value: string, file: string): UsageError {
+  const problem = `lies below ${quote(file)}, which is a file, not a folder`;
+  return new UsageError({ flag, value, problem, fix: 'choose another place' });
 }
 
 /** Collects a repeatable option. */

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
@@ -13,7 +15,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../../src/main.js';
 import { type LocalEndpoint, startEndpoint } from '../../../src/server/endpoint.js';
 import { temporaryFolder } from '../../save/folder.js';
@@ -83,6 +85,37 @@ test.each([
   expect(stderr).toContain(words);
 });
 
+test.each(['json', 'text', 'table', 'yaml', 'message', 'short', 'detailed', 'fields', 'JSON'])(
+  '-o %s is the habit of other tools, and is refused before any request',
+  async (name) => {
+    const before = requests();
+    const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${name}`);
+    expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
+    const word = name.toLowerCase();
+    const form = ['text', 'table', 'yaml'].includes(word) ? 'json' : word;
+    expect(stderr).toBe(
+      `cwlogs: --output "${name}" is a form of output, and -o takes a file; try --format ${form}, or -o ./${name} for a file of that name\n`,
+    );
+  },
+);
+
+test('a file may have the name of a form where its folder is named', async () => {
+  expect(await run(`fetch /app --start 1h -o ${folder}/json`)).toMatchObject({ exitCode: 0 });
+  expect(await run('fetch /app --start 1h --dry-run -o ./json')).toMatchObject({ exitCode: 0 });
+});
+
+test.each(['x.log.bz2', 'x.gzip', 'x.XZ', 'x.zip', 'x.lz4', 'x.7z', 'x.br', 'x.Z'])(
+  '-o %s would not be compressed so, and is refused before any request',
+  async (name) => {
+    const before = requests();
+    const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/${name}`);
+    expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
+    const ending = name.slice(name.lastIndexOf('.'));
+    expect(stderr).toContain(`${name}" would not be compressed: ${ending} is not written here; try -o `);
+    expect(stderr).toContain(`${name.slice(0, -ending.length)}.gz`);
+  },
+);
+
 test('a file that holds something is refused before any request, and --force replaces it', async () => {
   const path = join(folder, 'x.log');
   writeFileSync(path, 'precious');
@@ -148,12 +181,18 @@ test('--resume where nothing was begun begins', async () => {
   expect(readdirSync(folder)).toEqual(['x.log']);
 });
 
-test('a path below a file cannot be written, which is said in a line', async () => {
-  writeFileSync(join(folder, 'file'), '');
-  const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/file/x.log`);
-  expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/^cwlogs: cannot read or write [^\n]+(ENOTDIR|EEXIST)[^\n]+\n$/);
-});
+test.each(['file/x.log', 'file/{stream}.gz', 'file/deep/er/{stream}.gz', 'file/x-{stream}.log', 'file/x.log --resume'])(
+  '-o %s lies below a file, which is refused before any request',
+  async (name) => {
+    writeFileSync(join(folder, 'file'), '');
+    const before = requests();
+    const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/${name}`);
+    expect({ exitCode, requests: requests() - before }).toEqual({ exitCode: 2, requests: 0 });
+    expect(stderr).toMatch(
+      /^cwlogs: --output "[^"]+" lies below "[^"]+file", which is a file, not a folder; choose another place\n$/,
+    );
+  },
+);
 
 test.each(['folder', 'folder --force', 'folder --resume', 'folder/', 'none/'])(
   '-o %s is a folder, which is refused before any request, and nothing is left there',
@@ -207,6 +246,26 @@ test('a lock that a killed process left behind is no hindrance', async () => {
   const gone = 2 ** 22 + 1;
   writeFileSync(join(folder, 'x.log.resume.json.lock'), `process ${gone} on ${hostname()}\n`);
   expect(await run(`fetch /app --start 1h -o ${folder}/x.log`)).toMatchObject({ exitCode: 0 });
+});
+
+test.runIf(process.platform === 'linux')('nor is one of a killed process that nobody has waited for', async () => {
+  // What takes the place of the shell does not wait for its children.
+  const parent = spawn('sh', ['-c', 'sleep 30 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void parent.kill());
+  const [said] = await once(parent.stdout.setEncoding('utf8'), 'data');
+  const pid = Number(said);
+  while (!readFileSync(`/proc/${parent.pid}/cmdline`, 'utf8').startsWith('sleep')) await setImmediate();
+  process.kill(pid, 'SIGKILL');
+  while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await setImmediate();
+  writeFileSync(join(folder, 'x.log.resume.json.lock'), `process ${pid} on ${hostname()}\n`);
+  expect(await run(`fetch /app --start 1h -o ${folder}/x.log`)).toMatchObject({ exitCode: 0 });
+});
+
+test('one of a process that runs is', async () => {
+  writeFileSync(join(folder, 'x.log.resume.json.lock'), `process ${process.ppid} on ${hostname()}\n`);
+  const { exitCode, stderr } = await run(`fetch /app --start 1h -o ${folder}/x.log`);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`is being written by process ${process.ppid} on ${hostname()}; wait for that`);
 });
 
 test.each<[string, (path: string) => void]>([

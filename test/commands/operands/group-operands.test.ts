@@ -78,7 +78,14 @@ test.each([
     around,
     {},
     { around: '2014-03-28T19:36:18.988Z' },
-    'the address points at one event: what is around 2014-03-28T19:36:18.988Z is read',
+    'the address points at one event: 1m before and after 2014-03-28T19:36:18.988Z is read; --window reads more',
+  ],
+  [
+    event,
+    around,
+    { window: '1h' },
+    { around: '2014-03-28T19:36:18.988Z', window: '1h' },
+    'the address points at one event: 1h before and after 2014-03-28T19:36:18.988Z is read; --window reads more',
   ],
   [
     event,
@@ -102,6 +109,17 @@ test.each([
   const read = await readGroupOperands([url], { ...flags, ...given }, { ...names, time }, io);
   expect(read.flags).toEqual({ color: 'auto', region: ['eu-west-1'], stream: ['web'], ...meant });
   expect(io.stderr.text()).toBe(notice === undefined ? '' : `cwlogs: ${notice}\n`);
+});
+
+test('what a page that points at an event stands for is said to a pipe too', async () => {
+  const said = async (given: SelectionFlags): Promise<string> => {
+    const io = memoryIo();
+    await readGroupOperands([event], given, { ...names, time: around }, io);
+    return io.stderr.text();
+  };
+  expect(await said(flags)).toContain('cwlogs: the address points at one event: 1m before and after');
+  expect(await said({ ...flags, quiet: true })).toBe('');
+  expect(await said({ ...flags, start: '1h' })).toBe('');
 });
 
 test.each([

@@ -229,7 +229,7 @@ test.each<[why: string, argv: string[], statements: Statements]>([
   ],
   [
     'what a manifest tells, which is resolved',
-    ['verify', saved, '--recount', '--region', 'eu-west-1'],
+    ['verify', saved, '--recount', '--region', 'us-east-1'],
     [['logs:DescribeLogStreams logs:FilterLogEvents', 'arn:aws:logs:us-east-1:*:log-group:/prod/worker:*']],
   ],
 ])('the policy names %s', async (_, argv, statements) => {
