@@ -12,7 +12,8 @@ const only = Number(process.env.CWLOGS_SOAK_SEED || 0);
 const lanes = only === 0 ? 4 : 1;
 
 test('through all that a service can do: complete, or another exit code and why', {
-  timeout: minutes * 90_000 + 180_000,
+  // A service by itself that is slow and fails takes minutes.
+  timeout: minutes * 90_000 + (only === 0 ? 180_000 : 900_000),
 }, async () => {
   const untilMs = performance.now() + minutes * 60_000;
   const counts: Counts = new Map();
@@ -23,7 +24,11 @@ test('through all that a service can do: complete, or another exit code and why'
       const scene = await startScene(next++);
       try {
         const perform = createPerform(scene, counts);
-        for (const deed of deedsOf(scene)) await deed(perform, scene);
+        for (const deed of deedsOf(scene)) {
+          // The last services are left where they are.
+          if (scene.seed > usualSeeds && only === 0 && performance.now() > untilMs) break;
+          await deed(perform, scene);
+        }
       } catch (error) {
         hasFailed = true;
         process.stderr.write(`again: npm run soak -- --seed ${scene.seed}\n`);
