@@ -12,7 +12,7 @@ export function compareDecimals(left: string, right: string): number {
   const a = toParts(left);
   const b = toParts(right);
   if (a.sign !== b.sign) return a.sign - b.sign;
-  return a.sign * compareMagnitudes(a, b);
+  return a.sign < 0 ? compareMagnitudes(b, a) : compareMagnitudes(a, b);
 }
 
 const decimal = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
